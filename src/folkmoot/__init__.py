@@ -1,0 +1,3 @@
+"""Folkmoot: a federated link aggregator and discussion server."""
+
+__version__ = "0.1.0"

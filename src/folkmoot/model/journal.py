@@ -1,0 +1,168 @@
+"""What happened? The facts that commands record, in past tense: ids and small enums only, never text.
+
+A fact's class name and fields are stored; renaming one needs a migration. Followers (mail, delivery, caches) read
+them at least once, so each follower is idempotent.
+"""
+
+from dataclasses import dataclass
+
+from folkmoot.model.ids import CommentId, CommunityId, InstanceId, PersonId, PostId
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something that a command did, recorded in its own transaction."""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteChanged(Fact):
+    """The site's own settings were set up or edited."""
+
+
+@dataclass(frozen=True, slots=True)
+class InstanceLearned(Fact):
+    """A host was met for the first time."""
+
+    instance: InstanceId
+
+
+@dataclass(frozen=True, slots=True)
+class PersonCreated(Fact):
+    """A person became known here: local, or remote by handle."""
+
+    person: PersonId
+
+
+@dataclass(frozen=True, slots=True)
+class PersonEdited(Fact):
+    """What a page shows of the person changed."""
+
+    person: PersonId
+
+
+@dataclass(frozen=True, slots=True)
+class CommunityCreated(Fact):
+    """A community became known here: local, or remote by handle."""
+
+    community: CommunityId
+
+
+@dataclass(frozen=True, slots=True)
+class CommunityEdited(Fact):
+    """What a page shows of the community changed."""
+
+    community: CommunityId
+
+
+@dataclass(frozen=True, slots=True)
+class PostCreated(Fact):
+    """A post was written here, learned from elsewhere, or imported."""
+
+    post: PostId
+    community: CommunityId
+    author: PersonId
+
+
+@dataclass(frozen=True, slots=True)
+class PostEdited(Fact):
+    """A post's title, link or body changed."""
+
+    post: PostId
+    community: CommunityId
+
+
+@dataclass(frozen=True, slots=True)
+class PostDeleted(Fact):
+    """A post was deleted by its author (`deleted`), or restored (`not deleted`)."""
+
+    post: PostId
+    community: CommunityId
+    deleted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PostRemoved(Fact):
+    """A post was removed by a moderator (`removed`), or restored (`not removed`)."""
+
+    post: PostId
+    community: CommunityId
+    by: PersonId | None
+    removed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PostLocked(Fact):
+    """A post was locked (no new comments), or unlocked."""
+
+    post: PostId
+    community: CommunityId
+    by: PersonId | None
+    locked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CommentCreated(Fact):
+    """A comment was written here, learned from elsewhere, or imported."""
+
+    comment: CommentId
+    post: PostId
+    community: CommunityId
+    author: PersonId
+    parent: CommentId | None
+
+
+@dataclass(frozen=True, slots=True)
+class CommentEdited(Fact):
+    """A comment's text changed."""
+
+    comment: CommentId
+    post: PostId
+
+
+@dataclass(frozen=True, slots=True)
+class CommentDeleted(Fact):
+    """A comment was deleted by its author (`deleted`), or restored (`not deleted`)."""
+
+    comment: CommentId
+    post: PostId
+    deleted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CommentRemoved(Fact):
+    """A comment was removed by a moderator (`removed`), or restored (`not removed`)."""
+
+    comment: CommentId
+    post: PostId
+    by: PersonId | None
+    removed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadImported(Fact):
+    """A whole thread came from a file; its comments have no facts of their own."""
+
+    post: PostId
+    community: CommunityId
+    comments: int
+
+
+@dataclass(frozen=True, slots=True)
+class PostVoteSet(Fact):
+    """A person's vote on a post went from `before` to `value` (-1, 0 or 1)."""
+
+    post: PostId
+    person: PersonId
+    before: int
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class CommentVoteSet(Fact):
+    """A person's vote on a comment went from `before` to `value` (-1, 0 or 1)."""
+
+    comment: CommentId
+    post: PostId
+    person: PersonId
+    before: int
+    value: int
