@@ -1,0 +1,191 @@
+"""What does a page get to show? The frozen shapes that queries return; doors turn them into their own words."""
+
+from dataclasses import dataclass
+from enum import Enum, IntEnum
+
+from folkmoot.model.ids import CommentId, CommunityId, Micros, PersonId, PostId, Uri
+from folkmoot.text.html import Html
+
+
+class CommentSort(Enum):
+    """How siblings are ordered. `SHOWN`: as the imported file showed them, later things after; else as `HOT`."""
+
+    SHOWN = "shown"
+    HOT = "hot"
+    TOP = "top"
+    NEW = "new"
+    OLD = "old"
+    CONTROVERSIAL = "controversial"
+
+
+class Absence(IntEnum):
+    """Why a text is not shown. A removal hides a deletion."""
+
+    PRESENT = 0
+    DELETED = 1
+    REMOVED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorView:
+    """A person beside what they wrote. `host` is None for local people; `moderator` is of the thing's community."""
+
+    id: PersonId
+    name: str
+    host: str | None
+    display_name: str | None
+    uri: Uri | None
+    bot: bool
+    deleted: bool
+    admin: bool
+    moderator: bool
+    provisional: bool
+    published: Micros
+    updated: Micros | None
+
+
+@dataclass(frozen=True, slots=True)
+class CommunityView:
+    """A community as a thread's head shows it. `host` is None for local ones."""
+
+    id: CommunityId
+    name: str
+    host: str | None
+    title: str
+    description: str
+    html: Html
+    uri: Uri | None
+    nsfw: bool
+    deleted: bool
+    removed: bool
+    published: Micros
+    updated: Micros | None
+    posts: int
+    comments: int
+
+
+@dataclass(frozen=True, slots=True)
+class PostView:
+    """One post. `title`, `html`, `text` and `source` are empty and `url` is None where `absence` is not PRESENT.
+
+    (An imported post that its file shows as deleted stays PRESENT: its text is all that is known.)
+    `handle` is the author's handle as an imported file spelled it, else None. `approximate`: the times were reckoned
+    from rounded ages. `reason` is the moderator's, where the post was removed.
+    """
+
+    id: PostId
+    community: CommunityView
+    author: AuthorView
+    handle: str | None
+    title: str
+    url: str | None
+    archive_url: str | None
+    archive_offered: bool
+    html: Html
+    text: str
+    source: str
+    literal: bool
+    uri: Uri | None
+    published: Micros
+    updated: Micros | None
+    received: Micros
+    imported: bool
+    approximate: bool
+    newest_comment: Micros
+    comments: int
+    upvotes: int
+    downvotes: int
+    score: int
+    nsfw: bool
+    locked: bool
+    absence: Absence
+    reason: str | None
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class CommentView:
+    """One comment. Texts are empty where `absence` is not PRESENT. `depth` is 1 at the top.
+
+    `op`: its author wrote the post. `position` is the place in an imported file, from 0, else None.
+    """
+
+    id: CommentId
+    parent: CommentId | None
+    depth: int
+    path: str
+    position: int | None
+    author: AuthorView
+    handle: str | None
+    op: bool
+    html: Html
+    text: str
+    source: str
+    literal: bool
+    uri: Uri | None
+    published: Micros
+    updated: Micros | None
+    received: Micros
+    approximate: bool
+    child_count: int
+    upvotes: int
+    downvotes: int
+    score: int
+    absence: Absence
+    reason: str | None
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadView:
+    """A post with all its comments in reading order: parents before children, siblings by `sort`.
+
+    `sorts` are the orders that this thread offers, `SHOWN` only where it was imported. `as_of` is the moment that the
+    thread was asked for.
+    """
+
+    post: PostView
+    comments: tuple[CommentView, ...]
+    sort: CommentSort
+    sorts: tuple[CommentSort, ...]
+    as_of: Micros
+
+
+@dataclass(frozen=True, slots=True)
+class PostLine:
+    """One post in a list."""
+
+    id: PostId
+    title: str
+    url: str | None
+    archive_url: str | None
+    archive_offered: bool
+    community: CommunityView
+    author: AuthorView
+    handle: str | None
+    published: Micros
+    updated: Micros | None
+    imported: bool
+    approximate: bool
+    comments: int
+    score: int
+    nsfw: bool
+    locked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PostList:
+    """Newest posts first. `after` is the cursor of the next page, None where this is the last."""
+
+    posts: tuple[PostLine, ...]
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SiteView:
+    """Our own settings page, as every page's frame shows it. `set_up` is False before the first SetUpSite."""
+
+    name: str
+    description: str
+    set_up: bool
+    version: int
