@@ -1,0 +1,48 @@
+"""Where does the house keep things? In a `Db`, opened by its address: a file of SQLite, or a server of PostgreSQL."""
+
+from folkmoot.db.base import Clock, Db, Param, Reader, Stats, Tx, Value
+from folkmoot.db.migrate import migrate_database
+
+__all__ = ["Clock", "Db", "Param", "Reader", "Stats", "Tx", "Value", "is_postgresql", "open_db"]
+
+CACHE_BYTES = 32 * 1024 * 1024
+CONNECTIONS = 8
+
+
+def is_postgresql(dsn: str) -> bool:
+    """Tell a server's address from a file's path."""
+    return dsn.startswith(("postgresql://", "postgres://"))
+
+
+def open_db(
+    dsn: str,
+    *,
+    clock: Clock,
+    migrate: bool = True,
+    cache_bytes: int = CACHE_BYTES,
+    connections: int = CONNECTIONS,
+) -> Db:
+    """Open the database, making and migrating it where that is needed.
+
+    Args:
+        dsn: the path of an SQLite file, or `postgresql://…`. A folder must exist, and so must a PostgreSQL database.
+        clock: the time that commands see; asked in other threads.
+        migrate: False where somebody else has done it.
+        cache_bytes: of SQLite, for all connections of this process together.
+        connections: to PostgreSQL, of this process.
+
+    Raises:
+        StorageFault: it cannot be reached or opened.
+        UnsuitablePlace: the file lies where its locks cannot be trusted.
+        NewerDatabase: a later release has migrated it.
+    """
+    if migrate:
+        migrate_database(dsn)
+    if is_postgresql(dsn):
+        from folkmoot.db.postgresql import PostgresqlDb  # noqa: PLC0415 -- 20 MB that SQLite's users need not load
+
+        return PostgresqlDb(dsn, clock=clock, connections=connections)
+    from folkmoot.db.sqlite import SqliteDb  # noqa: PLC0415 -- and the other way round
+    from folkmoot.db.sqlite_files import real_path  # noqa: PLC0415
+
+    return SqliteDb(real_path(dsn), clock=clock, cache_bytes=cache_bytes)

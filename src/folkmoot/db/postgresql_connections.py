@@ -1,0 +1,109 @@
+"""How does a connection to PostgreSQL behave? All alike: time limits, plain numbers, prepared statements."""
+
+from decimal import Decimal
+from typing import Any
+
+import psycopg
+from psycopg.abc import AdaptContext, Buffer
+from psycopg.adapt import AdaptersMap, PyFormat
+from psycopg.pq import Format
+from psycopg.types.numeric import Int8, NumericBinaryLoader
+from psycopg_pool import ConnectionPool
+
+Connection = psycopg.Connection[tuple[Any, ...]]
+
+STATEMENT_S = 5
+IDLE_IN_TRANSACTION_S = 10
+PREPARED_KEPT = 300
+
+_SESSION = f"""
+set statement_timeout = '{STATEMENT_S}s';
+set idle_in_transaction_session_timeout = '{IDLE_IN_TRANSACTION_S}s';
+set jit = off;
+set timezone = 'UTC'
+"""
+
+
+def adapters() -> AdaptersMap:
+    """Say how values travel.
+
+    An int always goes as 64 bits, so that a statement has one plan whatever the number; a sum of 64-bit numbers,
+    which is a decimal there, comes back as an int, and a truth value as 0 or 1, as SQLite has them.
+    """
+    ours = AdaptersMap(psycopg.adapters)
+    for dumped in (PyFormat.TEXT, PyFormat.BINARY):
+        ours.register_dumper(int, ours.get_dumper(Int8, dumped))
+    for flag in (_Flag, _BinaryFlag):
+        ours.register_loader("bool", flag)
+    for number in (_Number, _BinaryNumber):
+        ours.register_loader("numeric", number)
+    return ours
+
+
+class _Loaded:
+    """What psycopg asks a loader to be."""
+
+    format = Format.TEXT
+
+    def __init__(self, oid: int, context: AdaptContext | None = None) -> None:
+        pass
+
+
+class _Flag(_Loaded):
+    def load(self, data: Buffer) -> int:
+        return int(bytes(data) == b"t")
+
+
+class _BinaryFlag(_Loaded):
+    format = Format.BINARY
+
+    def load(self, data: Buffer) -> int:
+        return int(bytes(data) == b"\x01")
+
+
+def _plain(number: Decimal) -> int | float:
+    return int(number) if number == number.to_integral_value() else float(number)
+
+
+class _Number(_Loaded):
+    def load(self, data: Buffer) -> int | float:
+        return _plain(Decimal(bytes(data).decode()))
+
+
+class _BinaryNumber(_Loaded):
+    format = Format.BINARY
+
+    def __init__(self, oid: int, context: AdaptContext | None = None) -> None:
+        super().__init__(oid, context)
+        self._decimal = NumericBinaryLoader(oid, context)
+
+    def load(self, data: Buffer) -> int | float:
+        return _plain(self._decimal.load(data))
+
+
+class _Context:
+    """Hands the adapters to psycopg."""
+
+    connection = None
+
+    def __init__(self) -> None:
+        self.adapters = adapters()
+
+
+def connected(dsn: str) -> Connection:
+    """Open a connection outside of any pool and without time limits, as migrations want it."""
+    return psycopg.connect(dsn, autocommit=True, cursor_factory=psycopg.RawCursor, context=_Context())
+
+
+def pool_of(dsn: str, connections: int) -> ConnectionPool[Connection]:
+    """Make a pool of connections with the house's settings; at most `connections` of them."""
+    settings = {"autocommit": True, "cursor_factory": psycopg.RawCursor, "context": _Context()}
+    return ConnectionPool(
+        dsn, min_size=1, max_size=connections, kwargs=settings, configure=_configured, open=True, name="folkmoot"
+    )
+
+
+def _configured(connection: Connection) -> None:
+    connection.prepare_threshold = 2
+    connection.prepared_max = PREPARED_KEPT
+    connection.execute(_SESSION.encode())

@@ -1,0 +1,85 @@
+"""What may a query or a command do in a PostgreSQL transaction?"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import psycopg
+
+from folkmoot.db.base import Clock, Param, Value
+from folkmoot.db.dialect import POSTGRESQL, Dialect
+from folkmoot.db.facts import encoded
+from folkmoot.db.faults import ConstraintFault, StorageFault
+from folkmoot.db.params import numbered, postgresql_params
+from folkmoot.db.postgresql_connections import Connection
+from folkmoot.model.ids import Micros
+from folkmoot.model.journal import Fact
+
+
+class PostgresqlReader:
+    """Statements in the transaction that is open on one connection."""
+
+    __slots__ = ("_connection",)
+    dialect: Dialect = POSTGRESQL
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def _execute(self, sql: str, params: Mapping[str, Param]) -> psycopg.Cursor[tuple[Any, ...]]:
+        text, names = numbered(sql)
+        return self._connection.execute(text.encode(), postgresql_params(names, params), binary=True)
+
+    def rows(self, sql: str, **params: Param) -> list[tuple[Any, ...]]:
+        return self._execute(sql, params).fetchall()
+
+    def row(self, sql: str, **params: Param) -> tuple[Any, ...] | None:
+        return self._execute(sql, params).fetchone()
+
+    def value(self, sql: str, **params: Param) -> Any:  # noqa: ANN401 -- the column says what it is
+        row = self._execute(sql, params).fetchone()
+        return None if row is None else row[0]
+
+    def end(self) -> None:
+        """Make a transaction that somebody kept unusable: what it does now would be another one's."""
+        del self._connection
+
+
+class PostgresqlTx(PostgresqlReader):
+    """One command's transaction."""
+
+    __slots__ = ("_clock", "_now")
+
+    def __init__(self, connection: Connection, clock: Clock) -> None:
+        super().__init__(connection)
+        self._clock = clock
+        self._now: Micros | None = None
+
+    @property
+    def now(self) -> Micros:
+        if self._now is None:
+            newest = self.value("select at from journal order by seq desc limit 1")
+            self._now = self._clock() if newest is None else max(self._clock(), Micros(newest))
+        return self._now
+
+    def run(self, sql: str, **params: Param) -> int:
+        return self._execute(sql, params).rowcount
+
+    def run_many(self, sql: str, rows: Iterable[Mapping[str, Value]]) -> None:
+        text, names = numbered(sql)
+        with self._connection.cursor() as cursor:
+            cursor.executemany(text.encode(), (postgresql_params(names, row) for row in rows))
+
+    def next_ids(self, kind: str, count: int = 1) -> int:
+        return int(self.value("select folkmoot_next_ids(:kind, :count)", kind=kind, count=count))
+
+    def record(self, fact: Fact) -> None:
+        kind, body = encoded(fact)
+        self.run("insert into journal (at, kind, body) values (:at, :kind, :body)", at=self.now, kind=kind, body=body)
+
+
+def fault_from(error: psycopg.Error) -> Exception:
+    """Say in our words what PostgreSQL's error means; one that is a bug of the statement stays as it is."""
+    if isinstance(error, psycopg.IntegrityError):
+        return ConstraintFault(str(error))
+    if isinstance(error, psycopg.OperationalError | psycopg.InternalError):
+        return StorageFault(f"{type(error).__name__}: {error}")
+    return error

@@ -1,0 +1,194 @@
+"""Who writes into the SQLite file? One thread of each process, for all its callers, in groups.
+
+The order matters: the lock first, then the queue. What gathers while we wait for other processes is one commit, and
+so one sync of the disk.
+"""
+
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import replace
+from typing import Any
+
+import apsw
+
+from folkmoot.db.base import Clock, R, Stats, Tx
+from folkmoot.db.checkpoints import Checkpoints
+from folkmoot.db.faults import ClosedFault, ConstraintFault, StorageFault
+from folkmoot.db.file_lock import FileLock
+from folkmoot.db.sqlite_files import fault_from
+from folkmoot.db.sqlite_tx import SqliteTx
+from folkmoot.model.ids import Micros
+
+BATCH_COMMANDS = 32
+BATCH_S = 0.005
+"""How long a batch takes new commands in. One that runs longer is finished."""
+
+
+class _Job:
+    """A command that waits for its turn, and then for its commit."""
+
+    __slots__ = ("error", "future", "result", "work")
+
+    def __init__(self, work: Callable[[Tx], Any]) -> None:
+        self.work = work
+        self.future: Future[Any] = Future()
+        self.result: Any = None
+        self.error: BaseException | None = None
+
+    def answer(self, fault: StorageFault | None) -> None:
+        error = fault or self.error
+        if error is None:
+            self.future.set_result(self.result)
+        else:
+            self.future.set_exception(error)
+
+
+class Writer:
+    """The writing thread of one process and one file."""
+
+    def __init__(self, connection: apsw.Connection, lock: FileLock, clock: Clock) -> None:
+        self._connection = connection
+        self._lock = lock
+        self._clock = clock
+        self._floor = Micros(0)
+        self._checkpoints = Checkpoints(connection)
+        self._urgent: deque[_Job] = deque()
+        self._background: deque[_Job] = deque()
+        self._away_until = 0.0
+        self._wake = threading.Event()
+        self._submitting = threading.Lock()
+        self._closing = False
+        self._stats = Stats()
+        self._thread = threading.Thread(target=self._serve, name="folkmoot-writer", daemon=True)
+        self._thread.start()
+
+    def submit(self, work: Callable[[Tx], R], *, background: bool) -> Future[R]:
+        job = _Job(work)
+        with self._submitting:
+            if self._closing:
+                raise ClosedFault("the database is closed")
+            (self._background if background else self._urgent).append(job)
+        self._wake.set()
+        return job.future
+
+    def stats(self) -> Stats:
+        seen = self._checkpoints
+        return replace(self._stats, checkpoints=seen.count, checkpoint_s=seen.spent_s, wal_bytes=seen.wal_bytes)
+
+    def close(self) -> None:
+        """Run what was submitted, then stop the thread and close the connection."""
+        with self._submitting:
+            closed, self._closing = self._closing, True
+        if closed:
+            return
+        self._wake.set()
+        self._thread.join()
+        with self._lock:
+            self._connection.execute("pragma optimize").fetchall()
+        self._connection.close()
+
+    def _serve(self) -> None:
+        background_next = False
+        while True:
+            away_s = self._away_s()
+            ready = bool(self._background) and away_s <= 0
+            if ready and (background_next or not self._urgent):
+                self._batch(self._background, background=True)
+                background_next = False
+            elif self._urgent:
+                self._batch(self._urgent, background=False)
+                background_next = True
+            elif self._closing and not self._background:
+                return
+            else:
+                self._wake.wait(away_s if self._background else None)
+                self._wake.clear()
+
+    def _away_s(self) -> float:
+        return 0.0 if self._closing else self._away_until - time.perf_counter()
+
+    def _batch(self, queue: deque[_Job], *, background: bool) -> None:
+        asked = time.perf_counter()
+        jobs: list[_Job] = []
+        with self._lock:
+            got = time.perf_counter()
+            fault = self._transaction(queue, jobs, until=got + BATCH_S)
+        freed = time.perf_counter()
+        if background:
+            self._away_until = freed + (freed - got)
+        self._count(len(jobs), waited_s=got - asked, held_s=freed - got, background=background)
+        self._stats.faults += fault is not None
+        for job in jobs:
+            job.answer(fault)
+        self._checkpoints.tend(self._lock)
+
+    def _transaction(self, queue: deque[_Job], jobs: list[_Job], *, until: float) -> StorageFault | None:
+        """Run and commit what waits. Returns the fault that undid all of it, if there was one."""
+        try:
+            self._connection.execute("begin immediate")
+            self._raise_floor()
+            while queue and len(jobs) < BATCH_COMMANDS:
+                job = queue.popleft()
+                if job.future.set_running_or_notify_cancel():
+                    jobs.append(job)
+                    self._command(job)
+                if time.perf_counter() > until or (queue is self._background and self._urgent):
+                    break
+            self._connection.execute("commit")
+        except apsw.Error as error:
+            fault = fault_from(error)
+        except StorageFault as error:
+            fault = error
+        else:
+            return None
+        self._give_up(queue, jobs)
+        return fault if isinstance(fault, StorageFault) else StorageFault(str(fault))
+
+    def _command(self, job: _Job) -> None:
+        """Run one command in a savepoint: what it raises costs the others nothing, unless the store itself failed."""
+        self._connection.execute("savepoint command")
+        tx = SqliteTx(self._connection, self._now())
+        try:
+            job.result = job.work(tx)
+        except BaseException as error:  # noqa: BLE001 -- the thread is everybody's: whatever it is, the caller gets it
+            job.error = error
+        finally:
+            tx.end()
+        if isinstance(job.error, StorageFault) and not isinstance(job.error, ConstraintFault):
+            raise job.error
+        if not self._connection.in_transaction:
+            raise StorageFault("the transaction was undone by the database")
+        if job.error is not None:
+            self._connection.execute("rollback to command")
+        self._connection.execute("release command")
+
+    def _give_up(self, queue: deque[_Job], jobs: list[_Job]) -> None:
+        if self._connection.in_transaction:
+            self._connection.execute("rollback")
+        if not jobs:  # no transaction could begin: nobody shall wait for ever
+            while queue:
+                job = queue.popleft()
+                if job.future.set_running_or_notify_cancel():
+                    jobs.append(job)
+
+    def _raise_floor(self) -> None:
+        newest = self._connection.execute("select at from journal order by seq desc limit 1").fetchall()
+        if newest:
+            self._floor = max(self._floor, Micros(int(str(newest[0][0]))))
+
+    def _now(self) -> Micros:
+        self._floor = max(self._floor, self._clock())
+        return self._floor
+
+    def _count(self, commands: int, *, waited_s: float, held_s: float, background: bool) -> None:
+        seen = self._stats
+        seen.commands += commands
+        seen.batches += 1
+        seen.background_batches += background
+        seen.wait_s += waited_s
+        seen.wait_max_s = max(seen.wait_max_s, waited_s)
+        seen.held_s += held_s
+        seen.held_max_s = max(seen.held_max_s, held_s)
