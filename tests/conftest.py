@@ -12,6 +12,7 @@ from folkmoot.db.migrate import migrate_database
 from folkmoot.model.ids import Micros
 from tests import postgres
 
+pytest_plugins = ["tests.world"]
 NOON = Micros(1_780_000_000_000_000)
 
 

@@ -26,6 +26,9 @@ class Here:
     """Written on this instance, now."""
 
 
+WRITTEN_HERE = Here()
+
+
 @dataclass(frozen=True, slots=True)
 class There:
     """Written on another instance: its permanent identifier and the time that instance gives."""

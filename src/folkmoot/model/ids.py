@@ -1,4 +1,4 @@
-"""Which thing is meant? One type for each kind of id, so that a post's id cannot stand where a comment's is asked for."""
+"""Which thing is meant? One type for each kind of id: a post's cannot stand where a comment's is asked for."""
 
 from typing import NewType
 

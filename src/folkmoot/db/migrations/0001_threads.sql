@@ -64,14 +64,15 @@ create table site (
     version integer not null
 ) $strict;
 
--- Row 1 is this instance; its host is '' and computed from the base URL.
+-- Row 1 is this instance; its host is '' and computed from the base URL. host: as first spelled; host_key: case-folded.
 create table instance (
     id integer not null primary key,
-    host $key not null unique,
+    host text not null,
+    host_key $key not null unique,
     published $micros not null
 ) $strict;
 
-insert into instance (id, host, published) values (1, '', 0);
+insert into instance (id, host, host_key, published) values (1, '', '', 0);
 
 -- provisional: made from a handle; the actor behind it has not been asked.
 create table person (
@@ -92,6 +93,8 @@ create table person (
     comment_count integer not null,
     unique (instance_id, name_key)
 ) $strict;
+
+create index person_admin on person (published, id) where admin = 1;
 
 create table community (
     id integer not null primary key,
@@ -145,7 +148,9 @@ create table post (
 create index post_renderer on post (renderer);
 
 -- received: since when the thing is known here (an imported one: since its file was read from its server).
--- newest_comment: published of the newest comment, or of the post. tree_version rises when a comment comes or goes.
+-- newest_comment: published of the newest comment, or of the post where that is later.
+-- tree_version rises when a comment comes or goes. comments: those that are neither deleted nor removed.
+-- gone_since: since when it is deleted or removed. erased: its text has gone for good.
 create table post_rank (
     post_id integer not null primary key references post (id),
     community_id integer not null references community (id),
@@ -164,12 +169,16 @@ create table post_rank (
     nsfw integer not null check (nsfw in (0, 1)),
     deleted integer not null check (deleted in (0, 1)),
     removed integer not null check (removed in (0, 1)),
-    locked integer not null check (locked in (0, 1))
+    locked integer not null check (locked in (0, 1)),
+    gone_since $micros,
+    erased integer not null check (erased in (0, 1)),
+    check ((gone_since is null) = (deleted = 0 and removed = 0))
 ) $strict $no_rowid;
 
 create index post_rank_new on post_rank (published, post_id) where deleted = 0 and removed = 0;
 create index post_rank_community_new on post_rank (community_id, published, post_id) where deleted = 0 and removed = 0;
 create index post_rank_author on post_rank (author_id, published, post_id);
+create index post_rank_gone on post_rank (gone_since, post_id) where gone_since is not null and erased = 0;
 
 create table comment (
     id integer not null primary key,
@@ -187,7 +196,8 @@ create table comment (
 create index comment_renderer on comment (renderer);
 
 -- depth: 1 at the top. position: place in the imported file, null for what was written later.
--- child_count: all below it, deleted and removed ones too.
+-- child_count: all below it, down to 200 levels further, deleted and removed ones too.
+-- gone_since, erased: as in post_rank.
 create table comment_node (
     comment_id integer not null primary key references comment (id),
     post_id integer not null references post (id),
@@ -204,11 +214,15 @@ create table comment_node (
     downvotes integer not null,
     score integer not null,
     deleted integer not null check (deleted in (0, 1)),
-    removed integer not null check (removed in (0, 1))
+    removed integer not null check (removed in (0, 1)),
+    gone_since $micros,
+    erased integer not null check (erased in (0, 1)),
+    check ((gone_since is null) = (deleted = 0 and removed = 0))
 ) $strict $no_rowid;
 
 create index comment_node_post on comment_node (post_id, comment_id);
 create index comment_node_author on comment_node (author_id, published, comment_id);
+create index comment_node_gone on comment_node (gone_since, comment_id) where gone_since is not null and erased = 0;
 
 -- kind: 1 post, 2 comment. value: -1 or 1; no row is no vote.
 create table vote (
