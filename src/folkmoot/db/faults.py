@@ -12,8 +12,8 @@ class ConstraintFault(StorageFault):
     """A row broke a key, a check or a reference of the schema."""
 
 
-class ReadTooLong(StorageFault):
-    """A read lived longer than it may: it would pin the write-ahead log, or old rows."""
+class TooLong(StorageFault):
+    """A read lived longer than it may (it would pin the log, or old rows), or a statement ran too long."""
 
 
 class UncertainFault(StorageFault):

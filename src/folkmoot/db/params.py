@@ -1,7 +1,7 @@
 """How does a parameter reach the driver? As one of few plain types, with texts that both databases can keep."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 import msgspec
@@ -57,7 +57,7 @@ def _plain(value: Param) -> Plain:
 
 
 def _plain_list(values: object) -> list[int] | list[str]:
-    if not isinstance(values, list | tuple):
+    if not isinstance(values, Sequence):
         raise TypeError(f"a parameter is a {type(values).__name__}")
     if values and isinstance(values[0], str):
         return [str(checked_text(value)) for value in values]
@@ -70,9 +70,9 @@ def postgresql_params(names: tuple[str, ...], params: Mapping[str, Param]) -> tu
 
 
 def _plain_or_list(value: Param) -> Plain | list[int] | list[str]:
-    if isinstance(value, list | tuple):
-        return _plain_list(value)
-    return _plain(value)
+    if value is None or isinstance(value, int | str | bytes | float):
+        return _plain(value)
+    return _plain_list(value)
 
 
 @lru_cache(maxsize=4096)

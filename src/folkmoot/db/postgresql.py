@@ -43,6 +43,7 @@ class PostgresqlDb:
         self._clock = clock
         self._stats = Stats()
         self._counting = threading.Lock()
+        self._thread = threading.local()
         self._pool = pool_of(dsn, connections)
         self._urgent = ThreadPoolExecutor(connections, thread_name_prefix="folkmoot-write")
         self._background = ThreadPoolExecutor(
@@ -51,10 +52,9 @@ class PostgresqlDb:
 
     @contextmanager
     def read(self) -> Iterator[Reader]:
-        with self._connection() as connection:
+        with self._transaction(_BEGIN_READ) as connection:
             reader = PostgresqlReader(connection)
             try:
-                connection.execute(_BEGIN_READ)
                 yield reader
             finally:
                 reader.end()
@@ -80,46 +80,37 @@ class PostgresqlDb:
 
     def _perform(self, work: Callable[[Tx], R]) -> R:
         began = time.perf_counter()
-        tries = 0
+        retries = 0
         while True:
             try:
-                with self._connection() as connection:
-                    result = self._transaction(connection, work)
+                result = self._tried(work)
             except StorageFault as fault:
-                tries += 1
-                if tries > RETRIES or not isinstance(fault.__cause__, _RETRIED):
-                    self._count(began, retries=tries - 1, faults=1)
+                if retries == RETRIES or not isinstance(fault.__cause__, _RETRIED):
+                    self._count(began, retries=retries, faults=1)
                     raise
+                retries += 1
             else:
-                self._count(began, retries=tries)
+                self._count(began, retries=retries)
                 return result
 
-    def _transaction(self, connection: Connection, work: Callable[[Tx], R]) -> R:
-        connection.execute(_BEGIN_WRITE)
-        tx = PostgresqlTx(connection, self._clock)
-        try:
-            result = work(tx)
-        finally:
-            tx.end()
-        if connection.info.transaction_status != TransactionStatus.INTRANS:
-            raise StorageFault("a statement failed, and the command went on")
-        try:
-            connection.execute(b"commit")
-        except psycopg.OperationalError as error:
-            if connection.broken:
-                raise UncertainFault("the server was lost while it committed") from error
-            raise
+    def _tried(self, work: Callable[[Tx], R]) -> R:
+        if getattr(self._thread, "writes", False):
+            raise RuntimeError("a command may not run another one; it would not be one transaction")
+        with self._transaction(_BEGIN_WRITE) as connection:
+            self._thread.writes = True
+            tx = PostgresqlTx(connection, self._clock)
+            try:
+                result = work(tx)
+            finally:
+                self._thread.writes = False
+                tx.end()
+            _commit(connection)
         return result
 
     @contextmanager
-    def _connection(self) -> Iterator[Connection]:
-        """Lend a connection; whatever transaction is open at the end is undone."""
-        try:
-            connection = self._pool.getconn()
-        except PoolClosed as error:
-            raise ClosedFault("the database is closed") from error
-        except PoolTimeout as error:
-            raise StorageFault("no connection to PostgreSQL") from error
+    def _transaction(self, begin: bytes) -> Iterator[Connection]:
+        """Lend a connection with an open transaction, which is undone at the end unless it was committed."""
+        connection = self._begun(begin)
         try:
             yield connection
         except psycopg.Error as error:
@@ -132,6 +123,26 @@ class PostgresqlDb:
                     connection.execute(b"rollback")
             self._pool.putconn(connection)
 
+    def _begun(self, begin: bytes) -> Connection:
+        """Take a connection that lives. After a restart of the server all that the pool holds are dead."""
+        for _ in range(self._pool.max_size + 1):
+            try:
+                connection = self._pool.getconn()
+            except PoolClosed as error:
+                raise ClosedFault("the database is closed") from error
+            except PoolTimeout as error:
+                raise StorageFault("no connection to PostgreSQL") from error
+            try:
+                connection.execute(begin)
+            except psycopg.Error as error:
+                dead = connection.broken
+                self._pool.putconn(connection)
+                if not dead:
+                    raise fault_from(error) from error
+            else:
+                return connection
+        raise StorageFault("PostgreSQL drops every connection")
+
     def _count(self, began: float, *, retries: int, faults: int = 0) -> None:
         spent_s = time.perf_counter() - began
         with self._counting:
@@ -142,3 +153,14 @@ class PostgresqlDb:
             seen.faults += faults
             seen.held_s += spent_s
             seen.held_max_s = max(seen.held_max_s, spent_s)
+
+
+def _commit(connection: Connection) -> None:
+    if connection.info.transaction_status != TransactionStatus.INTRANS:
+        raise StorageFault("a statement failed, and the command went on; PostgreSQL would answer a commit by undoing")
+    try:
+        connection.execute(b"commit")
+    except psycopg.OperationalError as error:
+        if connection.broken:
+            raise UncertainFault("the server was lost while it committed") from error
+        raise

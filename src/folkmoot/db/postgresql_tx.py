@@ -8,7 +8,7 @@ import psycopg
 from folkmoot.db.base import Clock, Param, Value
 from folkmoot.db.dialect import POSTGRESQL, Dialect
 from folkmoot.db.facts import encoded
-from folkmoot.db.faults import ConstraintFault, StorageFault
+from folkmoot.db.faults import ConstraintFault, StorageFault, TooLong
 from folkmoot.db.params import numbered, postgresql_params
 from folkmoot.db.postgresql_connections import Connection
 from folkmoot.model.ids import Micros
@@ -69,7 +69,10 @@ class PostgresqlTx(PostgresqlReader):
             cursor.executemany(text.encode(), (postgresql_params(names, row) for row in rows))
 
     def next_ids(self, kind: str, count: int = 1) -> int:
-        return int(self.value("select folkmoot_next_ids(:kind, :count)", kind=kind, count=count))
+        try:
+            return int(self.value("select folkmoot_next_ids(:kind, :count)", kind=kind, count=count))
+        except psycopg.errors.UndefinedTable as error:
+            raise KeyError(kind) from error
 
     def record(self, fact: Fact) -> None:
         kind, body = encoded(fact)
@@ -80,6 +83,8 @@ def fault_from(error: psycopg.Error) -> Exception:
     """Say in our words what PostgreSQL's error means; one that is a bug of the statement stays as it is."""
     if isinstance(error, psycopg.IntegrityError):
         return ConstraintFault(str(error))
+    if isinstance(error, psycopg.errors.QueryCanceled | psycopg.errors.IdleInTransactionSessionTimeout):
+        return TooLong(str(error))
     if isinstance(error, psycopg.OperationalError | psycopg.InternalError):
         return StorageFault(f"{type(error).__name__}: {error}")
     return error

@@ -40,6 +40,7 @@ class SqliteDb:
         self._path = path
         self._cache_bytes = cache_bytes
         self._idle: list[apsw.Connection] = []
+        self._opened = 0
         self._closing = threading.Lock()
         self._closed = False
         self._lock = FileLock(lock_path(path))
@@ -51,8 +52,14 @@ class SqliteDb:
         try:
             connection = self._idle.pop()
         except IndexError:
-            connection = connected(self._path, cache_bytes=self._cache_bytes // 4, read_only=True)
+            connection = self._opened_reader()
         return SqliteReader(connection, self._give_back)
+
+    def _opened_reader(self) -> apsw.Connection:
+        """Open a connection. The last one given back is taken first, so the first one serves the event loop."""
+        share = 2 if self._opened == 0 else 4 * READERS_KEPT
+        self._opened += 1
+        return connected(self._path, cache_bytes=self._cache_bytes // share, read_only=True)
 
     def write(self, work: Callable[[Tx], R], *, background: bool = False) -> R:
         return self._writer.submit(work, background=background).result()

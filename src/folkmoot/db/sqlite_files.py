@@ -5,7 +5,7 @@ from pathlib import Path
 
 import apsw
 
-from folkmoot.db.faults import ConstraintFault, ReadTooLong, StorageFault, UnsuitablePlace
+from folkmoot.db.faults import ConstraintFault, StorageFault, TooLong, UnsuitablePlace
 from folkmoot.db.file_lock import MOUNTS, network_file_system
 
 BUSY_TIMEOUT_MS = 5_000
@@ -77,7 +77,7 @@ def fault_from(error: apsw.Error) -> Exception:
     if isinstance(error, apsw.ConstraintError):
         return ConstraintFault(str(error))
     if isinstance(error, apsw.InterruptError):
-        return ReadTooLong("a read lived longer than it may")
+        return TooLong("a read lived longer than it may")
     if isinstance(error, _STORAGE):
         return StorageFault(f"{type(error).__name__}: {error}")
     return error

@@ -1,5 +1,6 @@
 """What may a query or a command do in a SQLite transaction?"""
 
+import math
 import time
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Self
@@ -9,7 +10,7 @@ import apsw
 from folkmoot.db.base import Param, Value
 from folkmoot.db.dialect import SQLITE, Dialect
 from folkmoot.db.facts import encoded
-from folkmoot.db.faults import ReadTooLong
+from folkmoot.db.faults import TooLong
 from folkmoot.db.params import sqlite_params
 from folkmoot.db.sqlite_files import fault_from
 from folkmoot.model.ids import Micros
@@ -23,21 +24,30 @@ _STEPS_BETWEEN_LOOKS = 20_000
 class _Statements:
     """Statements on one connection. A cursor is always drained or closed: an open one holds its snapshot."""
 
-    __slots__ = ("_connection",)
+    __slots__ = ("_connection", "_over_at")
     dialect: Dialect = SQLITE
 
-    def __init__(self, connection: apsw.Connection) -> None:
+    def __init__(self, connection: apsw.Connection, *, over_at: float = math.inf) -> None:
         self._connection = connection
+        self._over_at = over_at
+
+    def _is_over(self) -> bool:
+        return time.monotonic() > self._over_at
+
+    def _execute(self, sql: str, params: Mapping[str, Param]) -> apsw.Cursor:
+        if self._is_over():
+            raise TooLong("a read lived longer than it may")
+        return self._connection.execute(sql, sqlite_params(params))
 
     def rows(self, sql: str, **params: Param) -> list[tuple[Any, ...]]:
         try:
-            return self._connection.execute(sql, sqlite_params(params)).fetchall()
+            return self._execute(sql, params).fetchall()
         except apsw.Error as error:
             raise fault_from(error) from error
 
     def row(self, sql: str, **params: Param) -> tuple[Any, ...] | None:
         try:
-            cursor = self._connection.execute(sql, sqlite_params(params))
+            cursor = self._execute(sql, params)
             first: tuple[Any, ...] | None = cursor.fetchone()
             cursor.close()
         except apsw.Error as error:
@@ -88,15 +98,13 @@ class SqliteTx(_Statements):
 class SqliteReader(_Statements):
     """One read transaction on a connection of its own, which is given back at the end."""
 
-    __slots__ = ("_give_back", "_over_at")
+    __slots__ = ("_give_back",)
 
     def __init__(self, connection: apsw.Connection, give_back: Callable[[apsw.Connection], None]) -> None:
-        super().__init__(connection)
+        super().__init__(connection, over_at=time.monotonic() + READ_LIFE_S)
         self._give_back = give_back
-        self._over_at = 0.0
 
     def __enter__(self) -> Self:
-        self._over_at = time.monotonic() + READ_LIFE_S
         self._connection.set_progress_handler(self._is_over, _STEPS_BETWEEN_LOOKS)
         self._connection.execute("begin")
         return self
@@ -108,10 +116,3 @@ class SqliteReader(_Statements):
         if connection.in_transaction:
             connection.execute("rollback")
         self._give_back(connection)
-
-    def _is_over(self) -> bool:
-        return time.monotonic() > self._over_at
-
-    def check_life(self) -> None:
-        if self._is_over():
-            raise ReadTooLong("a read lived longer than it may")

@@ -4,11 +4,13 @@ The order matters: the lock first, then the queue. What gathers while we wait fo
 so one sync of the disk.
 """
 
+import logging
 import threading
 import time
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -25,6 +27,10 @@ from folkmoot.model.ids import Micros
 BATCH_COMMANDS = 32
 BATCH_S = 0.005
 """How long a batch takes new commands in. One that runs longer is finished."""
+LONG_S = 0.1
+"""Whoever holds the lock for so long is named in the log. The import of a thread may."""
+
+log = logging.getLogger(__name__)
 
 
 class _Job:
@@ -66,6 +72,8 @@ class Writer:
         self._thread.start()
 
     def submit(self, work: Callable[[Tx], R], *, background: bool) -> Future[R]:
+        if threading.current_thread() is self._thread:
+            raise RuntimeError("a command may not run another one; it would wait for itself")
         job = _Job(work)
         with self._submitting:
             if self._closing:
@@ -86,7 +94,7 @@ class Writer:
             return
         self._wake.set()
         self._thread.join()
-        with self._lock:
+        with self._lock, suppress(apsw.Error):  # no statistics are better than a close that fails
             self._connection.execute("pragma optimize").fetchall()
         self._connection.close()
 
@@ -119,6 +127,8 @@ class Writer:
         freed = time.perf_counter()
         if background:
             self._away_until = freed + (freed - got)
+        if freed - got > LONG_S:
+            log.warning("the lock was held for %d ms by %d commands", (freed - got) * 1000, len(jobs))
         self._count(len(jobs), waited_s=got - asked, held_s=freed - got, background=background)
         self._stats.faults += fault is not None
         for job in jobs:
