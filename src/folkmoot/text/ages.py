@@ -1,0 +1,84 @@
+"""How old is it, in the words of a thread's text form? Ages are floored to the largest whole unit that fits.
+
+A month has 30 days and a year 365, so 360 to 364 days are still 11 months. A moment that is yet to come is `just now`.
+Pages in other languages translate an `Age`; only the text form speaks the English of `age_text`.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache
+
+from folkmoot.model.ids import Micros
+
+_MINUTE_MICROS = 60 * 1_000_000
+_DAY_MICROS = 24 * 60 * _MINUTE_MICROS
+
+
+class Unit(Enum):
+    """A unit of age; the value is its English singular."""
+
+    MINUTE = "minute"
+    HOUR = "hour"
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+
+
+_MICROS = {
+    Unit.MINUTE: _MINUTE_MICROS,
+    Unit.HOUR: 60 * _MINUTE_MICROS,
+    Unit.DAY: _DAY_MICROS,
+    Unit.MONTH: 30 * _DAY_MICROS,
+    Unit.YEAR: 365 * _DAY_MICROS,
+}
+_MOST = {Unit.MINUTE: 59, Unit.HOUR: 23, Unit.DAY: 29, Unit.MONTH: 11, Unit.YEAR: 999}
+
+
+@dataclass(frozen=True, slots=True)
+class Age:
+    """A whole number of one unit, from 1 to what the next unit begins with; no unit and 0 is `just now`."""
+
+    count: int
+    unit: Unit | None
+
+    def __post_init__(self) -> None:
+        """Refuse an age that the text form has no words for."""
+        least, most = (0, 0) if self.unit is None else (1, _MOST[self.unit])
+        if not least <= self.count <= most:
+            raise ValueError(f"no such age: {self.count} {self.unit}")
+
+
+JUST_NOW = Age(0, None)
+
+
+def age_between(then: Micros, now: Micros) -> Age:
+    """Return the age at `now` of what happened at `then`: of what lies ahead just now, at most 999 years."""
+    passed = now - then
+    for unit in (Unit.YEAR, Unit.MONTH, Unit.DAY, Unit.HOUR, Unit.MINUTE):
+        if passed >= _MICROS[unit]:
+            return Age(min(passed // _MICROS[unit], _MOST[unit]), unit)
+    return JUST_NOW
+
+
+def parse_age(text: str) -> Age | None:
+    """Return the age that the text form writes exactly so, or None: no blank, zero, or plural too many."""
+    return _by_text().get(text)
+
+
+def age_text(age: Age) -> str:
+    """Return the age as the text form writes it: `just now`, `1 hour ago`, `2 hours ago`."""
+    if age.unit is None:
+        return "just now"
+    return f"{age.count} {age.unit.value}{'' if age.count == 1 else 's'} ago"
+
+
+def latest_time(age: Age, read_at: Micros) -> Micros:
+    """Return the latest moment that had this age at `read_at`; `age_between` gives the age back, exactly."""
+    return read_at if age.unit is None else Micros(read_at - age.count * _MICROS[age.unit])
+
+
+@cache
+def _by_text() -> dict[str, Age]:
+    """Return every age there is, by its words: 1,122 of them."""
+    counted = (Age(count, unit) for unit in Unit for count in range(1, _MOST[unit] + 1))
+    return {age_text(age): age for age in (JUST_NOW, *counted)}
