@@ -1,0 +1,28 @@
+"""Is this process alive, and can it read? For whoever balances the load, and for the first look."""
+
+import asyncio
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from folkmoot.db.faults import StorageFault
+from folkmoot.doors.context import WebContext
+
+
+def routes(context: WebContext) -> list[Route]:
+    """`/healthz`: 200 while the database answers, else 503."""
+
+    def answers() -> bool:
+        try:
+            with context.db.read() as reader:
+                return bool(reader.value("select 1"))
+        except StorageFault:
+            return False
+
+    async def healthz(_request: Request) -> Response:
+        healthy = await asyncio.to_thread(answers)
+        headers = {"cache-control": "no-store"}
+        return PlainTextResponse("ok\n" if healthy else "no database\n", 200 if healthy else 503, headers)
+
+    return [Route("/healthz", healthz)]
