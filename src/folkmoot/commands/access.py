@@ -84,10 +84,20 @@ def postable_community(tx: Tx, community: CommunityId) -> CommunityRow:
         NotFound: `couldnt_find_community`.
         NotAllowed: `deleted`: it was, or was removed.
     """
+    row = held_community(tx, community)
+    permissions.check_may_post(row.state)
+    return row
+
+
+def held_community(tx: Tx, community: CommunityId) -> CommunityRow:
+    """A community in whatever state, kept from others until the command is done.
+
+    Raises:
+        NotFound: `couldnt_find_community`.
+    """
     row = communities.find(tx, community, lock=True)
     if row is None:
         raise NotFound("couldnt_find_community")
-    permissions.check_may_post(State(deleted=row.deleted, removed=row.removed))
     return row
 
 
@@ -280,12 +290,8 @@ def _ranked(tx: Tx, who: Standing, caller: Caller, community: CommunityRow, targ
 
 
 def _post_state(place: PostPlace) -> State:
-    return place.post.state(community_gone=_is_gone(place.community))
+    return place.post.state(community_gone=place.community.state.gone)
 
 
 def _comment_state(place: CommentPlace) -> State:
-    return place.comment.state(community_gone=_is_gone(place.community))
-
-
-def _is_gone(community: CommunityRow) -> bool:
-    return community.deleted or community.removed
+    return place.comment.state(community_gone=place.community.state.gone)

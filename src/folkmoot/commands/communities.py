@@ -71,7 +71,7 @@ class LearnCommunity(Command[CommunityId]):
     @override
     def apply(self, tx: Tx, caller: Caller) -> CommunityId:
         access.site_manager(tx, caller)
-        handle = words.parsed_handle(self.handle, code="invalid_name")
+        handle = words.parsed_handle(self.handle.removeprefix("!"), code="invalid_name")
         return learned_community(tx, learned_instance(tx, handle.host), handle.name, title=handle.name)
 
 

@@ -48,7 +48,7 @@ class LearnPerson(Command[PersonId]):
     @override
     def apply(self, tx: Tx, caller: Caller) -> PersonId:
         access.site_manager(tx, caller)
-        handle = words.parsed_handle(self.handle, code="invalid_name")
+        handle = words.parsed_handle(self.handle.removeprefix("@"), code="invalid_name")
         return learned_person(tx, learned_instance(tx, handle.host), handle.name)
 
 

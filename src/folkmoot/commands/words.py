@@ -165,14 +165,13 @@ class Handle:
 
 
 def parsed_handle(text: str, *, code: str) -> Handle:
-    """Take `name@host` apart; a leading `!` or `@` is no part of it.
+    """Take `name@host` apart.
 
     Raises:
         Invalid: with `code`: not one `@`, an empty half, white space, or over 255 characters.
     """
-    bare = text[1:] if text[:1] in ("!", "@") else text
-    name, _, host = bare.partition("@")
-    if not name or not host or "@" in host or any(map(str.isspace, bare)):
+    name, _, host = text.partition("@")
+    if not name or not host or "@" in host or any(map(str.isspace, text)):
         raise Invalid(code, "handle")
-    check_plain(bare, field="handle", code=code, max_chars=limits.HANDLE_MAX_CHARS)
+    check_plain(text, field="handle", code=code, max_chars=limits.HANDLE_MAX_CHARS)
     return Handle(name, host)

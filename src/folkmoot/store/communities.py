@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from folkmoot.db.base import Reader, Tx
 from folkmoot.model.ids import CommunityId, InstanceId, PersonId
+from folkmoot.model.permissions import State
 from folkmoot.store.locks import row_lock
 from folkmoot.text.html import Html
 
@@ -19,6 +20,10 @@ class CommunityRow:
     nsfw: bool
     deleted: bool
     removed: bool
+
+    @property
+    def state(self) -> State:
+        return State(deleted=self.deleted, removed=self.removed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,198 @@
+"""A whole thread from a file: people, post and comments, in one transaction. The operator's deed, or an admin's."""
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+
+from typing_extensions import override
+
+from folkmoot.commands import access, words
+from folkmoot.commands.base import Command
+from folkmoot.commands.comments import ROOT_PATH, path_below
+from folkmoot.commands.communities import learned_community
+from folkmoot.commands.imported_tree import ImportedComment, imported_comments
+from folkmoot.commands.people import learned_instance
+from folkmoot.db.base import Tx
+from folkmoot.model import permissions
+from folkmoot.model.callers import WRITTEN_HERE, Caller, Imported
+from folkmoot.model.errors import Invalid, NotFound
+from folkmoot.model.ids import HERE, CommentId, CommunityId, Micros, PersonId, PostId
+from folkmoot.model.journal import InstanceLearned, PersonCreated, ThreadImported
+from folkmoot.store import comments, communities, handles, imported, people, posts
+from folkmoot.store.comments import NewComment
+from folkmoot.store.handles import Key, Spelling
+from folkmoot.store.posts import NewPost, PostText
+from folkmoot.text.thread_text import ThreadText, post_author, title_from_body
+
+COMMUNITY_NAME = "imported"
+COMMUNITY_TITLE = "Imported threads"
+"""Of the community that is made when a thread is imported that names none."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedThread:
+    """Where the thread stands, and whether it stood there already; then nothing was changed."""
+
+    post: PostId
+    already: bool
+
+
+@dataclass(frozen=True)
+class ImportThread(Command[ImportedThread]):
+    """Keep a thread that was saved as text. The same bytes into the same community give the first post again.
+
+    Args:
+        thread: what the file says.
+        digest: the SHA-256 of its bytes, in hexadecimal.
+        read_at: when it was read from its server; not in the future, not before 1970.
+        title: None for the first sentence of the body.
+        url: of the linked page, where it is known.
+        archive_url: of the archived copy, where it is known.
+        community: `name@host` of another instance's, made as a placeholder where it is new; a bare name for one of
+            ours, which must exist; None for the house's own place for imports, made when first needed.
+        by: the post's author where no item carries their mark.
+    """
+
+    thread: ThreadText
+    digest: str
+    read_at: Micros
+    title: str | None = None
+    url: str | None = None
+    archive_url: str | None = None
+    community: str | None = None
+    by: str | None = None
+
+    @cached_property
+    def _body(self) -> words.Body:
+        return words.literal_body("\n\n".join(self.thread.body))
+
+    @cached_property
+    def _comments(self) -> list[ImportedComment]:
+        return imported_comments(self.thread, self.digest, self.read_at)
+
+    @override
+    def prepare(self) -> None:
+        _ = self._body, self._comments
+
+    @override
+    def apply(self, tx: Tx, caller: Caller) -> ImportedThread:
+        access.site_manager(tx, caller)
+        community = self._community(tx)
+        home = access.held_community(tx, community)
+        found = imported.find(tx, self.digest, community)
+        if found is not None:
+            return ImportedThread(found, already=True)
+        self._check_time(tx)
+        permissions.check_may_post(home.state)
+        folk = self._people(tx)
+        post = self._write_post(tx, community, folk)
+        rows = self._comment_rows(tx, post, folk)
+        comments.insert(tx, rows)
+        imported.insert(tx, self.digest, post, community=community, read_at=self.read_at)
+        present = [row.author for row in rows if row.gone_since is None]
+        communities.count(tx, community, posts=1, comments=len(present))
+        _count_people(tx, folk[_key(self._author)], Counter(present))
+        tx.record(ThreadImported(post, community, len(rows)))
+        return ImportedThread(post, already=False)
+
+    def _check_time(self, tx: Tx) -> None:
+        if self.read_at > tx.now:
+            raise Invalid("read_in_the_future", "read_at")
+        if self.read_at < 0:
+            raise Invalid("read_before_1970", "read_at")
+
+    @property
+    def _author(self) -> str:
+        return post_author(self.thread, self.by)
+
+    def _community(self, tx: Tx) -> CommunityId:
+        """Find the community, or make it where it may be made; a refusal later takes that back."""
+        if self.community is None:
+            return learned_community(tx, HERE, COMMUNITY_NAME, title=COMMUNITY_TITLE)
+        name = self.community.removeprefix("!")
+        if "@" not in name:
+            found = communities.find_by_name(tx, HERE, name)
+            if found is None:
+                raise NotFound("couldnt_find_community")
+            return found
+        handle = words.parsed_handle(name, code="invalid_name")
+        return learned_community(tx, learned_instance(tx, handle.host), handle.name, title=handle.name)
+
+    def _people(self, tx: Tx) -> dict[Key, PersonId]:
+        """Know everybody in the file; the first spelling of a handle names the person."""
+        spelled: dict[Key, Spelling] = {}
+        for text in (*(item.handle for item in self.thread.items), self._author):
+            handle = words.parsed_handle(text, code="invalid_name")
+            spelled.setdefault(handle.key, Spelling(handle.name, handle.host))
+        known = handles.known(tx, spelled)
+        for instance in known.new_instances:
+            tx.record(InstanceLearned(instance))
+        for person in known.new_people:
+            tx.record(PersonCreated(person))
+        return dict(known.people)
+
+    def _write_post(self, tx: Tx, community: CommunityId, folk: dict[Key, PersonId]) -> PostId:
+        post = PostId(tx.next_ids("post"))
+        times = [comment.origin.published for comment in self._comments] or [self.read_at]
+        origin = Imported(self.digest, -1, min(times), None, self.read_at, self._author)
+        new = NewPost(
+            id=post,
+            community=community,
+            author=folk[_key(self._author)],
+            wide=PostText(self._title(), words.link(self.url, WRITTEN_HERE), self._body.stored_as(f"p{post}")),
+            published=origin.published,
+            received=origin.known_since,
+            handle=origin.handle,
+            archive_url=words.link(self.archive_url, WRITTEN_HERE),
+            archive_offered=self.thread.archive_offered,
+            imported=True,
+            approximate=origin.approximate,
+            newest_comment=max(times),
+            comments=sum(not (comment.deleted or comment.removed) for comment in self._comments),
+        )
+        posts.insert(tx, new)
+        return post
+
+    def _title(self) -> str:
+        return title_from_body(self.thread.body) if self.title is None else words.title(self.title, WRITTEN_HERE)
+
+    def _comment_rows(self, tx: Tx, post: PostId, folk: dict[Key, PersonId]) -> list[NewComment]:
+        first = tx.next_ids("comment", len(self._comments)) if self._comments else 0
+        rows: list[NewComment] = []
+        for position, item in enumerate(self._comments):
+            comment = CommentId(first + position)
+            origin = item.origin
+            rows.append(
+                NewComment(
+                    id=comment,
+                    post=post,
+                    parent=None if item.parent is None else rows[item.parent].id,
+                    author=folk[_key(origin.handle)],
+                    depth=item.level,
+                    path=path_below(ROOT_PATH if item.parent is None else rows[item.parent].path, comment),
+                    text=item.body.stored_as(f"c{comment}"),
+                    published=origin.published,
+                    received=origin.known_since,
+                    updated=origin.updated,
+                    handle=origin.handle,
+                    position=origin.position,
+                    approximate=origin.approximate,
+                    child_count=item.child_count,
+                    deleted=item.deleted,
+                    removed=item.removed,
+                    gone_since=tx.now if item.deleted or item.removed else None,
+                )
+            )
+        return rows
+
+
+def _key(handle: str) -> Key:
+    return words.parsed_handle(handle, code="invalid_name").key
+
+
+def _count_people(tx: Tx, author: PersonId, written: Counter[PersonId]) -> None:
+    changes = [
+        {"person": person, "posts": int(person == author), "comments": written[person]}
+        for person in sorted({author, *written})
+    ]
+    people.count(tx, changes)
