@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum, IntEnum
 
-from folkmoot.model.ids import CommentId, CommunityId, Micros, PersonId, PostId, Uri
+from folkmoot.model.ids import HERE, CommentId, CommunityId, InstanceId, Micros, PersonId, PostId, Uri
 from folkmoot.text.html import Html
 
 
@@ -42,6 +42,7 @@ class AuthorView:
     provisional: bool
     published: Micros
     updated: Micros | None
+    instance: InstanceId = HERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +63,16 @@ class CommunityView:
     updated: Micros | None
     posts: int
     comments: int
+    instance: InstanceId = HERE
 
 
 @dataclass(frozen=True, slots=True)
 class PostView:
-    """One post. `title`, `html`, `text` and `source` are empty and `url` is None where `absence` is not PRESENT.
+    """One post.
 
-    (An imported post that its file shows as deleted stays PRESENT: its text is all that is known.)
+    Where `absence` is not PRESENT, `title`, `html`, `text` and `source` are empty, `url` and `archive_url` are None and
+    no archive is offered. (An imported post that its file shows as deleted stays PRESENT: its text is all that is
+    known.) `absence` says what became of the community, too; `gone_since` is of the post itself.
     `handle` is the author's handle as an imported file spelled it, else None. `approximate`: the times were reckoned
     from rounded ages. `reason` is the moderator's, where the post was removed.
     """
@@ -101,11 +105,12 @@ class PostView:
     absence: Absence
     reason: str | None
     version: int
+    gone_since: Micros | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CommentView:
-    """One comment. Texts are empty where `absence` is not PRESENT. `depth` is 1 at the top.
+    """One comment. Texts are empty where `absence` is not PRESENT; see `PostView`. `depth` is 1 at the top.
 
     `op`: its author wrote the post. `position` is the place in an imported file, from 0, else None.
     """
@@ -134,6 +139,7 @@ class CommentView:
     absence: Absence
     reason: str | None
     version: int
+    gone_since: Micros | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +147,8 @@ class ThreadView:
     """A post with all its comments in reading order: parents before children, siblings by `sort`.
 
     `sorts` are the orders that this thread offers, `SHOWN` only where it was imported. `as_of` is the moment that the
-    thread was asked for.
+    thread was asked for. Where only a branch was asked for, `root` is the comment that it grows from: then `comments`
+    begins with that one and holds nothing but what is below it.
     """
 
     post: PostView
@@ -149,6 +156,16 @@ class ThreadView:
     sort: CommentSort
     sorts: tuple[CommentSort, ...]
     as_of: Micros
+    root: CommentId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyView:
+    """One comment, the post that it belongs to, and what it answers (None: the post itself)."""
+
+    post: PostView
+    comment: CommentView
+    parent: CommentView | None
 
 
 @dataclass(frozen=True, slots=True)

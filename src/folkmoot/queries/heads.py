@@ -1,0 +1,170 @@
+"""What stands at the head of a thread? One post with its community, without its author, in one statement."""
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from folkmoot.db.base import Reader
+from folkmoot.model.errors import Invalid, NotFound
+from folkmoot.model.ids import CommentId, Micros, PersonId, PostId, Uri
+from folkmoot.queries import communities, editions, visibility
+from folkmoot.queries.texts import NOTHING, StoredText, shown_text
+from folkmoot.queries.views import Absence, AuthorView, CommunityView, PostView
+
+_SELECT = f"""
+    select {communities.COLUMNS},
+        p.id, p.title, p.url, p.archive_url, p.archive_offered, p.source, p.format, p.html, p.text, p.renderer, p.uri,
+        p.handle, p.version, r.author_id, r.published, r.updated, r.received, r.imported, r.approximate,
+        r.newest_comment, r.comments, r.upvotes, r.downvotes, r.score, r.nsfw, r.locked,
+        {visibility.absence("r", "c")}, r.gone_since,
+        case when r.removed = 1 then (
+            select m.reason from modlog m where m.post_id = r.post_id and m.kind = 1 and m.undone = 0
+            order by m.id desc limit 1
+        ) end
+"""
+_FROM = """
+    from post_rank r
+    join post p on p.id = r.post_id
+    join community c on c.id = r.community_id
+    join instance ci on ci.id = c.instance_id
+"""
+_NOW = _SELECT + _FROM
+_THEN = f"{_SELECT}, {editions.COLUMNS} {_FROM} {editions.join(editions.POST, 'r.post_id')}"
+_OF_POST = " where r.post_id = :post"
+_OF_COMMENT = " where r.post_id = (select n.post_id from comment_node n where n.comment_id = :comment)"
+
+
+class _Row(NamedTuple):
+    post: PostId
+    title: str
+    url: str | None
+    archive_url: str | None
+    archive_offered: int
+    source: str
+    format: int
+    html: str
+    text: str
+    renderer: int
+    uri: Uri | None
+    handle: str | None
+    version: int
+    author: PersonId
+    published: Micros
+    updated: Micros | None
+    received: Micros
+    imported: int
+    approximate: int
+    newest_comment: Micros
+    comments: int
+    upvotes: int
+    downvotes: int
+    score: int
+    nsfw: int
+    locked: int
+    absence: int
+    gone_since: Micros | None
+    reason: str | None
+
+
+_WIDTH = communities.WIDTH + len(_Row._fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A post whose author is still to be looked up."""
+
+    row: _Row
+    community: CommunityView
+
+    @property
+    def post(self) -> PostId:
+        return self.row.post
+
+    @property
+    def author(self) -> PersonId:
+        return self.row.author
+
+    @property
+    def imported(self) -> bool:
+        return self.row.imported == 1
+
+    def view(self, author: AuthorView) -> PostView:
+        """Make the post's view, now that its author is known."""
+        row = self.row
+        present = row.absence == Absence.PRESENT
+        stored = StoredText(row.source, row.format, row.html, row.text, row.renderer)
+        shown = shown_text(stored, key=f"p{row.post}") if present else NOTHING
+        return PostView(
+            id=row.post,
+            community=self.community,
+            author=author,
+            handle=row.handle,
+            title=row.title if present else "",
+            url=row.url if present else None,
+            archive_url=row.archive_url if present else None,
+            archive_offered=present and row.archive_offered == 1,
+            html=shown.html,
+            text=shown.text,
+            source=shown.source,
+            literal=shown.literal,
+            uri=row.uri,
+            published=row.published,
+            updated=row.updated,
+            received=row.received,
+            imported=self.imported,
+            approximate=row.approximate == 1,
+            newest_comment=row.newest_comment,
+            comments=row.comments,
+            upvotes=row.upvotes,
+            downvotes=row.downvotes,
+            score=row.score,
+            nsfw=row.nsfw == 1,
+            locked=row.locked == 1,
+            absence=Absence(row.absence),
+            reason=row.reason,
+            version=row.version,
+            gone_since=row.gone_since,
+        )
+
+
+def _head(columns: tuple[Any, ...]) -> Head:
+    row = _Row(*columns[communities.WIDTH : _WIDTH])
+    edition = editions.edition_of(columns[_WIDTH:])
+    if edition is not None:
+        row = row._replace(**edition._asdict())
+    return Head(row, communities.community_view(columns[: communities.WIDTH]))
+
+
+def head_of_post(reader: Reader, post: PostId, *, as_of: Micros | None = None) -> Head:
+    """Read one post.
+
+    Args:
+        reader: the snapshot.
+        post: the post.
+        as_of: give the edition of then.
+
+    Raises:
+        NotFound: there is none.
+        Invalid: `not_known_then`: it became known here after `as_of`.
+    """
+    if as_of is None:
+        columns = reader.row(_NOW + _OF_POST, post=post)
+    else:
+        columns = reader.row(_THEN + _OF_POST, post=post, as_of=as_of)
+    if columns is None:
+        raise NotFound("couldnt_find_post")
+    head = _head(columns)
+    if as_of is not None and as_of < head.row.received:
+        raise Invalid("not_known_then", field="as_of", limit=head.row.received)
+    return head
+
+
+def head_of_comment(reader: Reader, comment: CommentId) -> Head:
+    """Read the post that a comment belongs to.
+
+    Raises:
+        NotFound: there is no such comment.
+    """
+    columns = reader.row(_NOW + _OF_COMMENT, comment=comment)
+    if columns is None:
+        raise NotFound("couldnt_find_comment")
+    return _head(columns)

@@ -1,0 +1,27 @@
+"""Who may see this row? The one rule, as SQL fragments; `model/visibility.py` says the same in Python.
+
+So far everybody who reads is a guest: who may see more than a place comes with accounts.
+"""
+
+
+def absence(thing: str, community: str) -> str:
+    """Give the expression for what a guest is told instead of the text: an `Absence`. A removal hides a deletion.
+
+    Args:
+        thing: the alias of `post_rank` or `comment_node`.
+        community: the alias of its community.
+    """
+    return (
+        f"case when {thing}.removed = 1 or {community}.removed = 1 then 2"
+        f" when {thing}.deleted = 1 or {community}.deleted = 1 or {thing}.erased = 1 then 1 else 0 end"
+    )
+
+
+def listed(post: str, community: str) -> str:
+    """Give the condition that lists of posts show this one.
+
+    Args:
+        post: the alias of `post_rank`.
+        community: the alias of its community.
+    """
+    return f"{post}.deleted = 0 and {post}.removed = 0 and {community}.deleted = 0 and {community}.removed = 0"
