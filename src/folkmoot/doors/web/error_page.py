@@ -1,0 +1,47 @@
+"""What does a page say when there is no page? A small code, a plain heading, what to do."""
+
+from folkmoot.doors.web.frame import Frame, fill_page
+from folkmoot.doors.web.i18n import Language
+
+
+def error_page(status: int, frame: Frame, *, request_id: str = "") -> str:
+    """Return the page for an HTTP status; one without words of its own gets those of 400 or 500.
+
+    `request_id` is what the log calls this request: shown where something broke.
+    """
+    heading, sentence = _words(status, frame.language)
+    return fill_page(
+        "error.html",
+        frame,
+        {
+            "here": "error",
+            "title": f"{heading} · {frame.site_name}",
+            "status": status,
+            "heading": heading,
+            "sentence": sentence.replace("{request_id}", request_id or "?"),
+        },
+    )
+
+
+def _words(status: int, language: Language) -> tuple[str, str]:
+    if status < 500:
+        return _refusal(status, language)
+    say = language.gettext
+    if status == 503:
+        return say("Back in a moment"), say("The server is busy or just starting. Load this page again in a minute.")
+    return say("Something broke here"), say("It was written down as {request_id}.")
+
+
+def _refusal(status: int, language: Language) -> tuple[str, str]:
+    say = language.gettext
+    match status:
+        case 404:
+            return say("This page is not here"), say("The address may be mistyped, or what it named was never here.")
+        case 405:
+            return say("That cannot be done here"), say("This address can be read, and takes nothing.")
+        case 406:
+            return say("There is no such form of it"), say("What is here can be read as a page, and in other forms.")
+        case 410:
+            return say("This was deleted"), say("It was here once. Its author or a moderator took it away.")
+        case _:
+            return say("This request makes no sense here"), say("Something in the address could not be read.")

@@ -1,0 +1,67 @@
+"""What stands around every page: the head, the site's name, the footer. Templates are filled here and nowhere else."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from minijinja import Environment, safe
+
+from folkmoot import __version__
+from folkmoot.doors.web.i18n import Language
+from folkmoot.doors.web.present import Markup, Scene
+from folkmoot.doors.web.static_files import address_of
+from folkmoot.doors.web.words import words_in
+from folkmoot.model.ids import Micros
+from folkmoot.queries.views import SiteView
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """For whom and where a page is drawn. `site_url` is the public address without a slash at its end."""
+
+    site: SiteView
+    site_url: str
+    language: Language
+
+    def scene(self, now: Micros) -> Scene:
+        """Return what the pieces of a page read at `now` need."""
+        return Scene(words_in(self.language.tag), now, urlsplit(self.site_url).netloc)
+
+    @property
+    def site_name(self) -> str:
+        """The site's own name, or the program's before it has one."""
+        return self.site.name or "Folkmoot"
+
+
+def fill_page(template: str, frame: Frame, values: dict[str, object]) -> str:
+    """Return a whole page. Every name that the template uses must be among the values; `Markup` stands as it is."""
+    language = frame.language
+    return _environment().render_template(
+        template,
+        _=language.gettext,
+        lang=language.tag,
+        dir=language.direction,
+        site_name=frame.site_name,
+        sheet=address_of("look.css"),
+        icon=address_of("mark.svg"),
+        program=f"Folkmoot {__version__}",
+        **values,
+    )
+
+
+def finished(piece: Markup) -> str:
+    """Return the piece so that a template does not escape it again."""
+    return safe(piece)
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        templates={path.name: path.read_text(encoding="utf-8") for path in sorted(TEMPLATES.glob("*.html"))},
+        undefined_behavior="strict",
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

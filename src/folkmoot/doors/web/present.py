@@ -1,0 +1,135 @@
+"""How do a person, a moment, an address look on a page? Pieces of markup, escaped, ready to be joined."""
+
+from dataclasses import dataclass
+from typing import NewType
+
+from folkmoot.doors.web.words import Words, moment_of
+from folkmoot.model.ids import Micros
+from folkmoot.queries.views import AuthorView, CommunityView
+from folkmoot.text.html import escaped
+from folkmoot.text.urls import url_host
+
+Markup = NewType("Markup", str)
+"""A finished piece of a page: made only in this room, of escaped text and of `Html`."""
+
+UNVOUCHED = ' rel="nofollow ugc"'
+"""On links that people posted."""
+
+NEW_ACCOUNT_MICROS = 30 * 24 * 60 * 60 * 1_000_000
+"""A person known for less than this is marked as new."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What every piece of one page needs to know: the words, the moment of reading, our own host."""
+
+    words: Words
+    now: Micros
+    host: str
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """When something was written and edited. `approximate`: reckoned from rounded ages."""
+
+    published: Micros
+    updated: Micros | None
+    approximate: bool
+
+
+def fill(message: str, **parts: Markup) -> Markup:
+    """Return the translated message with finished pieces put in for its `{names}`."""
+    filled = str(escaped(message))
+    for name, part in parts.items():
+        filled = filled.replace(f"{{{name}}}", part)
+    return Markup(filled)
+
+
+def anchor(href: str, text: str, *, attributes: str = "") -> Markup:
+    """Return a link. `attributes` are written as they are and begin with a space."""
+    return Markup(f'<a href="{escaped(href)}"{attributes}>{escaped(text)}</a>')
+
+
+def spelled(author: AuthorView, handle: str | None) -> tuple[str, str]:
+    """Return name and host as the page shows them: an imported item's own spelling first; no host for local people."""
+    if handle is not None:
+        name, _, host = handle.partition("@")
+        return name, host
+    return author.name, author.host or ""
+
+
+def who(name: str, host: str, scene: Scene, *, element: str) -> Markup:
+    """Return a handle: the name strong, the server after it where it is another one."""
+    title = f"{name}@{host or scene.host}"
+    server = f"@{escaped(host)}" if host else ""
+    return Markup(f'<{element} class=who dir=ltr title="{escaped(title)}"><b>{escaped(name)}</b>{server}</{element}>')
+
+
+def marks(author: AuthorView, scene: Scene, *, op: bool) -> Markup:
+    """Return what is to be known of somebody beside their name, each as icon and word; nothing for most."""
+    if not (op or author.admin or author.moderator or author.bot or _is_new(author, scene)):
+        return Markup("")
+    say = scene.words.language.gettext
+    found = [_mark("op", say("OP"))] if op else []
+    if author.admin:
+        found.append(_mark("shield", say("admin")))
+    elif author.moderator:
+        found.append(_mark("shield", say("moderator")))
+    if author.bot:
+        found.append(_mark("bot", say("bot")))
+    if _is_new(author, scene):
+        joined = say("joined {age}").replace("{age}", scene.words.age(author.published, scene.now))
+        found.append(_mark("new", say("new account"), title=joined))
+    return Markup("".join(found))
+
+
+def _is_new(author: AuthorView, scene: Scene) -> bool:
+    return not author.provisional and 0 <= scene.now - author.published < NEW_ACCOUNT_MICROS
+
+
+def _mark(kind: str, word: str, title: str = "") -> Markup:
+    hover = f' title="{escaped(title)}"' if title else ""
+    return Markup(f'<span class="mark {kind}"{hover}>{escaped(word)}</span>')
+
+
+def age(times: Times, scene: Scene, *, href: str | None = None) -> Markup:
+    """Return the age, the exact time on hover, in a link where there is an address for it.
+
+    What was edited says so, with the age of the edit, and gives both times.
+    """
+    words = scene.words
+    at = times.published if times.updated is None else times.updated
+    said = words.age(at, scene.now)
+    edited = ""
+    if times.updated is not None:
+        said = words.language.gettext("edited {age}").replace("{age}", said)
+        edited = " class=edited"
+    stamp = moment_of(at).isoformat(timespec="seconds")[:19]
+    title = escaped(exact(times, words))
+    time = f'<time datetime={stamp}Z title="{title}">{escaped(said)}</time>'
+    return Markup(f"<span{edited}>{time}</span>" if href is None else f'<a href="{href}"{edited}>{time}</a>')
+
+
+def exact(times: Times, words: Words) -> str:
+    """Return the exact time; of what was edited both, as far as they are known."""
+    written = words.about(times.published, approximate=times.approximate)
+    if times.updated is None:
+        return written
+    say = words.language.gettext
+    edited = words.about(times.updated, approximate=times.approximate)
+    if times.approximate and times.updated == times.published:
+        return say("edited {edited}; written before that").replace("{edited}", edited)
+    return say("edited {edited}; written {written}").replace("{edited}", edited).replace("{written}", written)
+
+
+def community_address(community: CommunityView, scene: Scene) -> str:
+    """Return `railways@lowmoor.example`, with our own host for a local one."""
+    return f"{community.name}@{community.host or scene.host}"
+
+
+def domain(url: str, words: Words) -> str:
+    """Return what a link says of where it leads: the host, or what kind of address it is."""
+    try:
+        return url_host(url).removeprefix("www.") or words.language.gettext("magnet link")
+    except ValueError:
+        return words.language.gettext("link")

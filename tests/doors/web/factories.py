@@ -1,0 +1,219 @@
+"""Views made by hand, for pages that are to be looked at without a database. All names and texts are made up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from folkmoot.doors.web.frame import Frame
+from folkmoot.doors.web.i18n import language
+from folkmoot.model.ids import CommentId, CommunityId, Micros, PersonId, PostId
+from folkmoot.queries.views import (
+    Absence,
+    AuthorView,
+    CommentSort,
+    CommentView,
+    CommunityView,
+    PostLine,
+    PostView,
+    SiteView,
+    ThreadView,
+)
+from folkmoot.text.html import Html, escaped
+
+MINUTE = 60 * 1_000_000
+HOUR = 60 * MINUTE
+DAY = 24 * HOUR
+NOW = Micros(1_732_525_920_000_000)
+"""25 November 2024, 09:12 UTC."""
+
+LEMMY_SORTS = (CommentSort.HOT, CommentSort.TOP, CommentSort.NEW, CommentSort.OLD, CommentSort.CONTROVERSIAL)
+
+
+def frame(tag: str = "en") -> Frame:
+    site = SiteView(name="Hollow", description="A small server.", set_up=True, version=1)
+    return Frame(site, "https://hollow.example", language(tag))
+
+
+def author(handle: str = "kettleby", **changes: Any) -> AuthorView:
+    name, _, host = handle.partition("@")
+    plain = AuthorView(
+        id=PersonId(sum(map(ord, handle))),
+        name=name,
+        host=host or None,
+        display_name=None,
+        uri=None,
+        bot=False,
+        deleted=False,
+        admin=False,
+        moderator=False,
+        provisional=False,
+        published=Micros(NOW - 900 * DAY),
+        updated=None,
+    )
+    return replace(plain, **changes)
+
+
+def community(**changes: Any) -> CommunityView:
+    plain = CommunityView(
+        id=CommunityId(3),
+        name="railways",
+        host="lowmoor.example",
+        title="Railways",
+        description="Lines, timetables and the people who run them.",
+        html=Html("<p>Lines, timetables and the people who run them. No photographs of trains alone.</p>"),
+        uri=None,
+        nsfw=False,
+        deleted=False,
+        removed=False,
+        published=Micros(NOW - 2_000 * DAY),
+        updated=None,
+        posts=1_204,
+        comments=12_408,
+    )
+    return replace(plain, **changes)
+
+
+def paragraphs(*texts: str) -> Html:
+    return Html("\n".join(f"<p>{escaped(text)}</p>" for text in texts))
+
+
+def post(**changes: Any) -> PostView:
+    plain = PostView(
+        id=PostId(7),
+        community=community(),
+        author=author("darkwater@lowmoor.example"),
+        handle=None,
+        title="Two ministries reopen talks on the northern night train, newspaper reports",
+        url="https://www.lecourrier.example/2024/11/24/night-train",
+        archive_url="https://archive.example/20241124/night-train",
+        archive_offered=True,
+        html=paragraphs(
+            "The idea of a direct night train between the two capitals is back on the table, a newspaper says.",
+            "The two ministries have “reactivated” talks on a shared timetable. The idea has already split the "
+            "operators of the neighbouring lines.",
+            "In February a minister stirred some debate by saying that he would pay for the coaches himself, “so that "
+            "nobody is left on the platform”. The railway set the statement aside at once, and its spokesman told "
+            "reporters that the operators were “unanimous” in their opposition.",
+            "Nothing more was said. The newspaper guesses that the service could be anything from one through coach to "
+            "a whole train, in summer only or on every night of the year.",
+        ),
+        text="The idea of a direct night train between the two capitals is back on the table, a newspaper says.",
+        source="",
+        literal=False,
+        uri=None,
+        published=Micros(NOW - 20 * HOUR),
+        updated=None,
+        received=Micros(NOW - 20 * HOUR),
+        imported=False,
+        approximate=False,
+        newest_comment=Micros(NOW - 40 * MINUTE),
+        comments=0,
+        upvotes=214,
+        downvotes=0,
+        score=214,
+        nsfw=False,
+        locked=False,
+        absence=Absence.PRESENT,
+        reason=None,
+        version=1,
+    )
+    return replace(plain, **changes)
+
+
+def comment(number: int = 1, *texts: str, depth: int = 1, **changes: Any) -> CommentView:
+    plain = CommentView(
+        id=CommentId(number),
+        parent=None,
+        depth=depth,
+        path=f"0.{number}",
+        position=None,
+        author=author(),
+        handle=None,
+        op=False,
+        html=paragraphs(*(texts or ("It depends on the family.",))),
+        text="It depends on the family.",
+        source="It depends on the family.",
+        literal=False,
+        uri=None,
+        published=Micros(NOW - 3 * HOUR),
+        updated=None,
+        received=Micros(NOW - 3 * HOUR),
+        approximate=False,
+        child_count=0,
+        upvotes=5,
+        downvotes=0,
+        score=5,
+        absence=Absence.PRESENT,
+        reason=None,
+        version=1,
+    )
+    return replace(plain, **changes)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One comment of a tree as tests write it: depth, who, how long ago, what."""
+
+    depth: int
+    by: str
+    ago: int
+    texts: Sequence[str]
+    changes: dict[str, Any]
+
+
+def said(depth: int, by: str, ago: int, *texts: str, **changes: Any) -> Said:
+    return Said(depth, by, ago, texts, changes)
+
+
+def tree(*told: Said) -> tuple[CommentView, ...]:
+    """Return the comments with numbers and parents, in the order told."""
+    made: list[CommentView] = []
+    above: list[CommentId] = []
+    for number, one in enumerate(told, 1):
+        del above[one.depth - 1 :]
+        written = comment(
+            number,
+            *one.texts,
+            depth=one.depth,
+            parent=above[-1] if above else None,
+            path=".".join(["0", *map(str, above), str(number)]),
+            **{"author": author(one.by), "published": Micros(NOW - one.ago), **one.changes},
+        )
+        above.append(written.id)
+        made.append(written)
+    return tuple(made)
+
+
+def thread(comments: Sequence[CommentView] = (), **changes: Any) -> ThreadView:
+    plain = ThreadView(
+        post=post(comments=len(comments)),
+        comments=tuple(comments),
+        sort=CommentSort.HOT,
+        sorts=LEMMY_SORTS,
+        as_of=NOW,
+    )
+    return replace(plain, **changes)
+
+
+def line(number: int = 1, **changes: Any) -> PostLine:
+    plain = PostLine(
+        id=PostId(number),
+        title="What we learned from running one small server for ten years",
+        url="https://slowcomputing.example/ten-years",
+        archive_url="https://archive.example/ten-years",
+        archive_offered=True,
+        community=community(name="selfhosting", title="Self-hosting", host=None),
+        author=author("oldquay"),
+        handle=None,
+        published=Micros(NOW - 7 * HOUR),
+        updated=None,
+        imported=False,
+        approximate=False,
+        comments=31,
+        score=96,
+        nsfw=False,
+        locked=False,
+    )
+    return replace(plain, **changes)
