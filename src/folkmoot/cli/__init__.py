@@ -13,6 +13,7 @@ from folkmoot import __version__
 VERBS = {
     "doctor": "folkmoot.cli.upkeep:doctor",
     "migrate": "folkmoot.cli.upkeep:migrate",
+    "seed": "folkmoot.cli.seed:seed",
     "serve": "folkmoot.cli.serve:serve",
     "settings": "folkmoot.cli.show_settings:show_settings",
 }
