@@ -8,20 +8,21 @@ from starlette.routing import Route
 
 from folkmoot.db.faults import StorageFault
 from folkmoot.doors.context import WebContext
+from folkmoot.queries.health import answers
 
 
 def routes(context: WebContext) -> list[Route]:
     """`/healthz`: 200 while the database answers, else 503."""
 
-    def answers() -> bool:
+    def is_healthy() -> bool:
         try:
             with context.db.read() as reader:
-                return bool(reader.value("select 1"))
+                return answers(reader)
         except StorageFault:
             return False
 
     async def healthz(_request: Request) -> Response:
-        healthy = await asyncio.to_thread(answers)
+        healthy = await asyncio.to_thread(is_healthy)
         headers = {"cache-control": "no-store"}
         return PlainTextResponse("ok\n" if healthy else "no database\n", 200 if healthy else 503, headers)
 

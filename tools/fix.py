@@ -1,0 +1,19 @@
+"""`./folkmoot fix`: mend what a program can mend."""
+
+import sys
+
+import click
+
+from tools.checks import GENERATED
+from tools.running import module, run_shown
+
+
+@click.command()
+def fix() -> None:
+    """Format the code, mend what can be mended, write the generated parts of the pages anew."""
+    steps = (
+        module("ruff", "check", "--fix-only", "--quiet", "."),
+        module("ruff", "format", "."),
+        module("cogapp", "-r", *GENERATED),
+    )
+    sys.exit(max(run_shown(step) for step in steps))
