@@ -108,18 +108,16 @@ def made_database(template: str | None = None) -> str:
     """
     name = f"folkmoot_{os.getpid()}_{next(_numbers)}"
     copied = "template0" if template is None else conninfo_to_dict(template)["dbname"]
-    _administer(f"create database {name} template {copied}")
+    with psycopg.connect(server(), autocommit=True) as connection:
+        quick = " strategy file_copy" if connection.info.server_version >= 150_000 else ""
+        connection.execute(f"create database {name} template {copied}{quick}".encode())
     return _address(name)
 
 
 def dropped_database(address: str) -> None:
     """Drop what `made_database` made, whoever is connected."""
-    _administer(f"drop database if exists {conninfo_to_dict(address)['dbname']} with (force)")
-
-
-def _administer(sql: str) -> None:
     with psycopg.connect(server(), autocommit=True) as connection:
-        connection.execute(sql.encode())
+        connection.execute(f"drop database if exists {conninfo_to_dict(address)['dbname']} with (force)".encode())
 
 
 def _address(name: str) -> str:

@@ -8,6 +8,8 @@ import fcntl
 import os
 from pathlib import Path
 
+from folkmoot.db.faults import StorageFault
+
 NETWORK_FILE_SYSTEMS = frozenset(
     {
         *("afs", "beegfs", "ceph", "cifs", "coda", "davfs", "gfs", "gfs2", "glusterfs", "gpfs", "lustre", "ncpfs"),
@@ -26,8 +28,17 @@ class FileLock:
     __slots__ = ("_file",)
 
     def __init__(self, path: Path) -> None:
-        """Open the side file, and make it where it is missing. It is never deleted: another may wait on it."""
-        self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o640)
+        """Open the side file, and make it where it is missing. It is never deleted: another may wait on it.
+
+        It is opened for reading only, so that whoever may read it can lock it, whichever user made it.
+
+        Raises:
+            StorageFault: it can neither be opened nor made.
+        """
+        try:
+            self._file = os.open(path, os.O_RDONLY | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        except OSError as error:
+            raise StorageFault(f"cannot open the lock file {path}: {error.strerror}") from error
 
     def acquire(self) -> None:
         fcntl.flock(self._file, fcntl.LOCK_EX)

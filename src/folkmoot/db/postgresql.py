@@ -18,7 +18,6 @@ from folkmoot.db.postgresql_connections import Connection, pool_of
 from folkmoot.db.postgresql_tx import PostgresqlReader, PostgresqlTx, fault_from
 
 RETRIES = 3
-BACKGROUND_WRITERS = 2
 
 _BEGIN_READ = b"begin isolation level repeatable read read only"
 _BEGIN_WRITE = b"begin isolation level read committed"
@@ -38,17 +37,16 @@ class PostgresqlDb:
         Args:
             dsn: `postgresql://…`.
             clock: asked once for each command, in whatever thread runs it.
-            connections: at most so many of this process.
+            connections: at most so many of this process. Half of them write at most, and a quarter in the background,
+                so that readers find one.
         """
         self._clock = clock
         self._stats = Stats()
         self._counting = threading.Lock()
         self._thread = threading.local()
         self._pool = pool_of(dsn, connections)
-        self._urgent = ThreadPoolExecutor(connections, thread_name_prefix="folkmoot-write")
-        self._background = ThreadPoolExecutor(
-            min(BACKGROUND_WRITERS, connections), thread_name_prefix="folkmoot-background"
-        )
+        self._urgent = ThreadPoolExecutor(max(1, connections // 2), thread_name_prefix="folkmoot-write")
+        self._background = ThreadPoolExecutor(max(1, connections // 4), thread_name_prefix="folkmoot-background")
 
     @contextmanager
     def read(self) -> Iterator[Reader]:
