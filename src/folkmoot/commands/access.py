@@ -77,6 +77,16 @@ def site_manager(tx: Tx, caller: Caller) -> None:
     permissions.check_may_manage_site(Standing(admin=actor(tx, caller).admin))
 
 
+def operator(caller: Caller) -> None:
+    """Let the house's own upkeep pass, and who sits at the machine.
+
+    Raises:
+        NotAllowed: `not_an_admin`.
+    """
+    if not caller.operator:
+        raise NotAllowed("not_an_admin")
+
+
 def postable_community(tx: Tx, community: CommunityId) -> CommunityRow:
     """A community to write a new post in.
 

@@ -14,7 +14,8 @@ from folkmoot.model.callers import WRITTEN_HERE, Caller, Here, There
 from folkmoot.model.errors import NotAllowed
 from folkmoot.model.ids import CommentId, PostId
 from folkmoot.model.journal import CommentCreated, CommentEdited
-from folkmoot.model.limits import LOCAL_DEPTH_MAX, PATH_ELEMENTS_MAX
+from folkmoot.model.limits import LOCAL_DEPTH_MAX
+from folkmoot.model.paths import ROOT_PATH, path_below
 from folkmoot.store import comments, communities, editions, people, posts
 from folkmoot.store.comments import NewComment
 from folkmoot.store.texts import Kind
@@ -78,19 +79,6 @@ class CreateComment(Command[CommentId]):
         if isinstance(self.origin, Here) and parent.depth >= LOCAL_DEPTH_MAX:
             raise NotAllowed("max_comment_depth_reached")
         return parent.depth + 1, comments.path(tx, parent.id)
-
-
-ROOT_PATH = "0"
-
-
-def path_below(parent_path: str, comment: CommentId) -> str:
-    """Give Lemmy's `path`: the root `0`, the ids above, the comment's own.
-
-    Where there are more than 51 elements, those next to the root are left out: apps read the comment from the last
-    element and its parent from the one before, so these two must be there.
-    """
-    above = parent_path.split(".")[1:]
-    return ".".join([ROOT_PATH, *above[-(PATH_ELEMENTS_MAX - 2) :], str(comment)])
 
 
 @dataclass(frozen=True)

@@ -43,19 +43,18 @@ class CreateCommunity(Command[CommunityId]):
         person = access.author(tx, caller, WRITTEN_HERE)
         words.check_local_name(self.name)
         source, rendered = self._description
-        community = communities.insert(
-            tx,
-            NewCommunity(
-                instance=HERE,
-                name=self.name,
-                title=words.display_line(self.title, field="title", max_chars=limits.COMMUNITY_TITLE_MAX_CHARS),
-                description=source,
-                html=rendered.for_thing("about"),
-                renderer=RENDERER,
-                nsfw=self.nsfw,
-            ),
+        community = CommunityId(tx.next_ids("community"))
+        new = NewCommunity(
+            id=community,
+            instance=HERE,
+            name=self.name,
+            title=words.display_line(self.title, field="title", max_chars=limits.COMMUNITY_TITLE_MAX_CHARS),
+            description=source,
+            html=rendered.for_thing(f"m{community}"),
+            renderer=RENDERER,
+            nsfw=self.nsfw,
         )
-        if community is None:
+        if not communities.insert(tx, new):
             raise Conflict("community_already_exists")
         communities.appoint(tx, community, person.id)
         tx.record(CommunityCreated(community))
@@ -80,7 +79,9 @@ def learned_community(tx: Tx, instance: InstanceId, name: str, *, title: str) ->
     found = communities.find_by_name(tx, instance, name)
     if found is not None:
         return found
+    new = CommunityId(tx.next_ids("community"))
     placeholder = NewCommunity(
+        id=new,
         instance=instance,
         name=name,
         title=title,
@@ -89,8 +90,7 @@ def learned_community(tx: Tx, instance: InstanceId, name: str, *, title: str) ->
         renderer=RENDERER,
         provisional=instance != HERE,
     )
-    new = communities.insert(tx, placeholder)
-    if new is None:  # another transaction was quicker, and has been waited for
+    if not communities.insert(tx, placeholder):  # another transaction was quicker, and has been waited for
         return learned_community(tx, instance, name, title=title)
     tx.record(CommunityCreated(new))
     return new

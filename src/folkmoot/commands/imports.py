@@ -8,7 +8,6 @@ from typing_extensions import override
 
 from folkmoot.commands import access, words
 from folkmoot.commands.base import Command
-from folkmoot.commands.comments import ROOT_PATH, path_below
 from folkmoot.commands.communities import learned_community
 from folkmoot.commands.imported_tree import ImportedComment, imported_comments
 from folkmoot.commands.people import learned_instance
@@ -18,6 +17,7 @@ from folkmoot.model.callers import WRITTEN_HERE, Caller, Imported
 from folkmoot.model.errors import Invalid, NotFound
 from folkmoot.model.ids import HERE, CommentId, CommunityId, Micros, PersonId, PostId
 from folkmoot.model.journal import InstanceLearned, PersonCreated, ThreadImported
+from folkmoot.model.paths import ROOT_PATH, path_below
 from folkmoot.store import comments, communities, handles, imported, people, posts
 from folkmoot.store.comments import NewComment
 from folkmoot.store.handles import Key, Spelling

@@ -49,7 +49,12 @@ def markdown_body(source: str, origin: Here | There, *, may_be_blank: bool) -> B
         check_plain(text, field="body", code="invalid_body_field", max_chars=limits.BODY_MAX_CHARS)
         if not may_be_blank and not text.strip():
             raise Invalid("invalid_body_field", "body")
-    return Body(text, Format.MARKDOWN, render_markdown(text))
+    return rendered_markdown(text)
+
+
+def rendered_markdown(source: str) -> Body:
+    """Render a text that was accepted before."""
+    return Body(source, Format.MARKDOWN, render_markdown(source))
 
 
 def literal_body(source: str) -> Body:

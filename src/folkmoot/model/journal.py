@@ -139,6 +139,20 @@ class CommentRemoved(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class PostErased(Fact):
+    """The text of a post that was deleted or removed long ago has gone for good."""
+
+    post: PostId
+
+
+@dataclass(frozen=True, slots=True)
+class CommentErased(Fact):
+    """The text of a comment that was deleted or removed long ago has gone for good."""
+
+    comment: CommentId
+
+
+@dataclass(frozen=True, slots=True)
 class ThreadImported(Fact):
     """A whole thread came from a file; its comments have no facts of their own."""
 

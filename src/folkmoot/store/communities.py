@@ -28,6 +28,7 @@ class CommunityRow:
 
 @dataclass(frozen=True, slots=True)
 class NewCommunity:
+    id: CommunityId
     instance: InstanceId
     name: str
     title: str
@@ -64,13 +65,12 @@ def find_by_name(reader: Reader, instance: InstanceId, name: str) -> CommunityId
     return None if found is None else CommunityId(found)
 
 
-def insert(tx: Tx, community: NewCommunity) -> CommunityId | None:
+def insert(tx: Tx, community: NewCommunity) -> bool:
     """Write a new community.
 
     Returns:
-        None where the instance has one of that name already, in whatever case.
+        False where the instance has one of that name already, in whatever case; then nothing was written.
     """
-    new = CommunityId(tx.next_ids("community"))
     inserted = tx.run(
         """
         insert into community (id, instance_id, name, name_key, title, description, html, renderer, provisional, nsfw,
@@ -79,7 +79,7 @@ def insert(tx: Tx, community: NewCommunity) -> CommunityId | None:
             1, 0, 0)
         on conflict (instance_id, name_key) do nothing
         """,
-        id=new,
+        id=community.id,
         instance=community.instance,
         name=community.name,
         key=community.name.casefold(),
@@ -91,7 +91,7 @@ def insert(tx: Tx, community: NewCommunity) -> CommunityId | None:
         nsfw=community.nsfw,
         now=tx.now,
     )
-    return new if inserted == 1 else None
+    return inserted == 1
 
 
 def count(tx: Tx, community: CommunityId, *, posts: int = 0, comments: int = 0) -> None:
