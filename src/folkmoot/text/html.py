@@ -1,0 +1,96 @@
+"""What may be put into a page unescaped, and who says so?
+
+`Html` is made here and nowhere else outside `text/`: by `escaped` from plain text, and by `sanitised` from markup. Both
+walls stand whatever stood before them: `sanitised` is run over our own renderer's output as over a stranger's.
+"""
+
+import re
+from functools import cache
+from html import escape
+from typing import NewType
+
+import nh3
+
+Html = NewType("Html", str)
+"""Markup that a page may contain as it is."""
+
+LINK_REL = "nofollow ugc noopener"
+"""On every link of a text: written by users, not vouched for, and without a way back to our window."""
+
+LINK_SCHEMES = frozenset({"http", "https", "mailto", "magnet"})
+
+FOOTNOTE_PREFIX = "fn"
+"""Ids in a text are those of its footnotes, and begin so; nothing else in a text can be addressed."""
+
+_ENDS_OF_PLANES = "".join(chr(plane << 16 | end) for plane in range(17) for end in (0xFFFE, 0xFFFF))
+_FORBIDDEN = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{_ENDS_OF_PLANES}]")
+_FORBIDDEN_BUT_MARKS = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff{_ENDS_OF_PLANES}]")
+_REPLACEMENT = "\ufffd"
+_ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&nbsp;", "\xa0"), ("&amp;", "&"))
+
+_BLOCKS = ("p", "h3", "h4", "h5", "h6", "blockquote", "ul", "li", "pre", "table", "th", "td", "details", "summary")
+_BARE = ("br", "hr", "em", "strong", "del", "sub", "thead", "tbody", "tr", "ruby", "rt", "rp")
+_ATTRIBUTES = {
+    **{tag: {"dir"} for tag in _BLOCKS},
+    **{tag: set[str]() for tag in _BARE},
+    "a": {"href", "class", "title", "dir", "id", "role"},
+    "code": {"class"},
+    "div": {"class", "tabindex"},
+    "li": {"dir", "id"},
+    "ol": {"dir", "start"},
+    "pre": {"dir", "tabindex"},
+    "span": {"class", "dir"},
+    "sup": {"class"},
+    "td": {"dir", "class"},
+    "th": {"dir", "class"},
+}
+
+
+def without_forbidden(text: str) -> str:
+    """Return the text with each character that HTML forbids (controls, noncharacters, lone surrogates) as U+FFFD.
+
+    Tab and newline stay; a carriage return does not (callers make newlines of it first where it is one).
+    """
+    return _FORBIDDEN.sub(_REPLACEMENT, text)
+
+
+def without_forbidden_but_marks(markup: str) -> str:
+    """Return the parser's HTML likewise, after entities have become characters; our own marks (`marks`) stay in it."""
+    return _FORBIDDEN_BUT_MARKS.sub(_REPLACEMENT, markup)
+
+
+def escaped(text: str) -> Html:
+    """Return plain text as markup, fit for an element's content and for a quoted attribute."""
+    return Html(escape(without_forbidden(text)))
+
+
+def unescaped(markup: str) -> str:
+    """Return the text of markup without tags, as the parser and `sanitised` write it: they use five entities only."""
+    if "&" not in markup:
+        return markup
+    for entity, character in _ENTITIES:
+        markup = markup.replace(entity, character)
+    return markup
+
+
+def sanitised(markup: str) -> Html:
+    """Return only what a text may contain: the elements above, no script, no style, no frame, no picture.
+
+    Whatever comes out is balanced, and comes out of a second pass unchanged.
+    """
+    return Html(_wall().clean(markup))
+
+
+@cache
+def _wall() -> nh3.Cleaner:
+    return nh3.Cleaner(
+        tags=set(_ATTRIBUTES),
+        attributes=_ATTRIBUTES,
+        url_schemes=set(LINK_SCHEMES),
+        url_relative=_own_footnote,
+        link_rel=LINK_REL,
+    )
+
+
+def _own_footnote(address: str) -> str | None:
+    return address if address.startswith("#" + FOOTNOTE_PREFIX) else None

@@ -1,0 +1,50 @@
+"""What does a person's Markdown look like, on a page and as plain text?
+
+`guard_source` → the parser → `rewrite` → `sanitised` → `plain_text`. What is supported, and what becomes of pictures,
+is in `docs/markdown.md`; what each step costs, in `bench/render_markdown.py`.
+"""
+
+import re
+
+from folkmoot.text.html import Html, sanitised
+from folkmoot.text.literal import literal_html, render_literal
+from folkmoot.text.parser import parse
+from folkmoot.text.plain_text import plain_text
+from folkmoot.text.rendered import Rendered
+from folkmoot.text.rewriting import rewrite
+from folkmoot.text.source_guards import clean_source, guard_source
+
+__all__ = ["MAX_SOURCE_CHARS", "RENDERER", "Rendered", "render_literal", "render_markdown"]
+
+RENDERER: int = 1
+"""Rises with each change of what a source is rendered to; a row with a lower number is rendered anew."""
+
+MAX_SOURCE_CHARS = 100_000
+"""A longer source is shown as it is: no door lets one in."""
+MAX_TAGS = 16_000
+"""So many tags in the parser's HTML no text of that length needs; one that has more is shown as it is."""
+MAX_MARKUP_CHARS = 2_000_000
+
+_BLANK_LINES = re.compile(r"\n\s*\n")
+
+
+def render_markdown(source: str) -> Rendered:
+    """Render a text written here or by a peer.
+
+    Never raises, and takes a bounded time whatever the source: one that would cost too much (longer than
+    `MAX_SOURCE_CHARS`, more than `MAX_TAGS`) is shown as it was typed.
+    """
+    clean = clean_source(source)
+    if len(clean) > MAX_SOURCE_CHARS:
+        return _as_typed(clean)
+    guarded = guard_source(clean)
+    markup = parse(guarded.source, footnotes=guarded.footnotes, tables=guarded.tables)
+    if markup is None or len(markup) > MAX_MARKUP_CHARS or markup.count("<") > MAX_TAGS:
+        return _as_typed(clean)
+    html = sanitised(rewrite(markup, guarded.titles)).strip()
+    return Rendered(Html(html), plain_text(Html(html)))
+
+
+def _as_typed(source: str) -> Rendered:
+    text = _BLANK_LINES.sub("\n\n", source.strip())
+    return Rendered(literal_html(text), text)
