@@ -16,7 +16,7 @@ STATEMENT_S = 5
 IDLE_IN_TRANSACTION_S = 10
 PREPARED_KEPT = 300
 
-_SESSION = f"""
+SESSION = f"""
 set statement_timeout = '{STATEMENT_S}s';
 set idle_in_transaction_session_timeout = '{IDLE_IN_TRANSACTION_S}s';
 set jit = off;
@@ -106,4 +106,4 @@ def pool_of(dsn: str, connections: int) -> ConnectionPool[Connection]:
 def _configured(connection: Connection) -> None:
     connection.prepare_threshold = 2
     connection.prepared_max = PREPARED_KEPT
-    connection.execute(_SESSION.encode())
+    connection.execute(SESSION.encode())
