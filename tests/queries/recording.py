@@ -1,0 +1,78 @@
+"""Which statements did a query run, and how would the database run them?"""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from folkmoot.db.base import Db, Param, Reader
+from folkmoot.db.dialect import Dialect
+
+_INDEX_SCANS = ("Index Scan", "Index Only Scan")
+_WALKED = ("post_rank_new",)
+"""Indexes that a query walks in their order, as far as its limit."""
+_LARGE = ("post", "post_rank", "comment", "comment_node", "vote", "edition", "modlog")
+
+
+class RecordingReader:
+    """A reader that remembers what it was asked."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self.statements: list[tuple[str, dict[str, Param]]] = []
+
+    @property
+    def dialect(self) -> Dialect:
+        return self._reader.dialect
+
+    def rows(self, sql: str, **params: Param) -> list[tuple[Any, ...]]:
+        self.statements.append((sql, params))
+        return self._reader.rows(sql, **params)
+
+    def row(self, sql: str, **params: Param) -> tuple[Any, ...] | None:
+        self.statements.append((sql, params))
+        return self._reader.row(sql, **params)
+
+    def value(self, sql: str, **params: Param) -> Any:
+        self.statements.append((sql, params))
+        return self._reader.value(sql, **params)
+
+    def scanned(self) -> list[str]:
+        """Name the tables that some statement reads from end to end, though the database was told to avoid it."""
+        found: list[str] = []
+        for sql, params in self.statements:
+            found += _scanned(self._reader, sql, params)
+        return found
+
+
+@contextmanager
+def recording(db: Db) -> Iterator[RecordingReader]:
+    """Read, and remember the statements."""
+    with db.read() as reader:
+        yield RecordingReader(reader)
+
+
+def _scanned(reader: Reader, sql: str, params: dict[str, Param]) -> Iterator[str]:
+    if reader.dialect.name == "sqlite":
+        for row in reader.rows(f"explain query plan {sql}", **params):
+            words = row[3].split()
+            if words[0] == "SCAN" and words[1] != "json_each" and words[-1] not in _WALKED:
+                yield words[1]
+        return
+    # a small table is rightly scanned: forbid it, so that a scan is left only where no index serves
+    reader.value("select set_config('enable_seqscan', 'off', true)")
+    plan = reader.value(f"explain (format json) {sql}", **params)
+    yield from _scans(json.loads(plan) if isinstance(plan, str) else plan)
+
+
+def _scans(node: Any) -> Iterator[str]:
+    if isinstance(node, list):
+        for part in node:
+            yield from _scans(part)
+    elif isinstance(node, dict):
+        kind = node.get("Node Type")
+        whole = kind == "Seq Scan" or (kind in _INDEX_SCANS and "Index Cond" not in node)
+        if whole and node["Relation Name"] in _LARGE and node.get("Index Name") not in _WALKED:
+            yield node["Relation Name"]
+        for part in node.values():
+            yield from _scans(part)

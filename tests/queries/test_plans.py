@@ -1,0 +1,82 @@
+"""Does each query reach its rows through an index, whatever the size of the tables?
+
+The tables here hold thousands of rows and are analysed. On PostgreSQL scans are made dear, so that one is left only
+where no index serves.
+"""
+
+from dataclasses import dataclass
+
+import pytest
+
+from folkmoot.queries.front_page import newest_posts
+from folkmoot.queries.thread import branch, reply, thread
+from folkmoot.queries.views import CommentSort
+from tests.queries.bulk import Filled, fill
+from tests.queries.recording import RecordingReader, recording
+from tests.world import World
+
+
+@dataclass
+class Site:
+    world: World
+    filled: Filled
+
+    def scanned(self, reader: RecordingReader, *, statements: int) -> list[str]:
+        assert len(reader.statements) == statements
+        return reader.scanned()
+
+
+@pytest.fixture
+def site(world: World) -> Site:
+    return Site(world, fill(world))
+
+
+def test_no_query_reads_a_table_from_end_to_end(site: Site) -> None:
+    now, filled = site.world.clock.now, site.filled
+    with recording(site.world.db) as reader:
+        view = thread(reader, filled.thread, sort=CommentSort.TOP, now=now)
+        assert len(view.comments) == 1_000
+        assert {comment.depth for comment in view.comments} == {1, 2, 3}
+        assert site.scanned(reader, statements=4) == []
+    with recording(site.world.db) as reader:
+        thread(reader, filled.thread, sort=None, now=now, as_of=now)
+        assert site.scanned(reader, statements=4) == []
+    with recording(site.world.db) as reader:
+        assert len(branch(reader, filled.comment, sort=None, now=now).comments) == 3
+        assert site.scanned(reader, statements=4) == []
+    with recording(site.world.db) as reader:
+        reply(reader, filled.comment)
+        assert site.scanned(reader, statements=4) == []
+    with recording(site.world.db) as reader:
+        first = newest_posts(reader, after=None, limit=20)
+        assert site.scanned(reader, statements=2) == []
+    with recording(site.world.db) as reader:
+        newest_posts(reader, after=first.after, limit=20)
+        assert site.scanned(reader, statements=2) == []
+        _assert_walks_the_rank_index(reader)
+
+
+def _assert_walks_the_rank_index(reader: RecordingReader) -> None:
+    """The page's keys come in order out of the index: nothing is sorted."""
+    sql, params = reader.statements[0]
+    if reader.dialect.name == "sqlite":
+        plan = " ".join(row[3] for row in reader.rows(f"explain query plan {sql}", **params))
+        assert "post_rank_new" in plan
+        assert "TEMP B-TREE" not in plan
+    else:
+        plan = " ".join(row[0] for row in reader.rows(f"explain {sql}", **params))
+        assert "post_rank_new" in plan
+        assert "Sort" not in plan
+
+
+def test_pages_of_the_newest_posts_hold_each_post_once(site: Site) -> None:
+    seen: list[int] = []
+    after: str | None = None
+    with site.world.db.read() as reader:
+        while True:
+            page = newest_posts(reader, after=after, limit=700)
+            seen += [post.id for post in page.posts]
+            after = page.after
+            if after is None:
+                break
+    assert len(seen) == len(set(seen)) == len(site.filled.posts)
