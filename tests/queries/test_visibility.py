@@ -9,7 +9,8 @@ from folkmoot.queries.thread import branch, thread
 from folkmoot.queries.views import Absence
 from tests.world import World
 
-_GONE = "deleted = :deleted, removed = :removed, erased = :erased, gone_since = :since"
+_POST = "update post_rank set deleted = :deleted, removed = :removed, erased = :erased, gone_since = :since"
+_COMMENT = "update comment_node set deleted = :deleted, removed = :removed, erased = :erased, gone_since = :since"
 
 
 def test_guest_sees_of_each_state_what_the_table_says(world: World) -> None:
@@ -20,8 +21,8 @@ def test_guest_sees_of_each_state_what_the_table_says(world: World) -> None:
         if erased and not (deleted or removed):
             continue
         state = State(deleted, removed, erased=erased, community_gone=community_deleted or community_removed)
-        _put(world, "update post_rank set " + _GONE, state)
-        _put(world, "update comment_node set " + _GONE, state)
+        _put(world, _POST, state)
+        _put(world, _COMMENT, state)
         _put_community(world, deleted=community_deleted, removed=community_removed)
         with world.db.read() as reader:
             view = thread(reader, post, sort=None, now=world.clock.now)
