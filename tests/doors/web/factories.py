@@ -76,7 +76,7 @@ def community(**changes: Any) -> CommunityView:
 
 
 def paragraphs(*texts: str) -> Html:
-    return Html("\n".join(f"<p>{escaped(text)}</p>" for text in texts))
+    return Html("\n".join(f'<p dir="auto">{escaped(text)}</p>' for text in texts))
 
 
 def post(**changes: Any) -> PostView:

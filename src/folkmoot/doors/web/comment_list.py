@@ -23,8 +23,9 @@ _OPEN_LIST = '<ol role=list class="{}">'
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a comment stands: how many are below it, which one follows its branch at the top."""
+    """Where a comment stands on this page: its level (1 at the top), how many are below, what follows its branch."""
 
+    level: int
     replies: int
     skip_to: CommentId | None
 
@@ -37,7 +38,7 @@ def comment_list(comments: Sequence[CommentView], scene: Scene) -> Markup:
     parts: list[str] = []
     level = 0
     for comment, place in zip(comments, _places(comments), strict=True):
-        before, level = level, min(comment.depth, level + 1, NESTED_LEVELS + 1)
+        before, level = level, min(place.level, level + 1, NESTED_LEVELS + 1)
         if level > before:
             parts.append(_OPEN_LIST.format(_list_class(level)))
         else:
@@ -58,15 +59,17 @@ def _list_class(level: int) -> str:
 
 def _places(comments: Sequence[CommentView]) -> list[_Place]:
     """Return each comment's place, found from the end: how many follow that are deeper."""
+    above = comments[0].depth - 1
     places: list[_Place] = []
     below: dict[int, int] = {}
     next_top: CommentId | None = None
     for comment in reversed(comments):
         replies = below.pop(comment.depth + 1, 0)
         below[comment.depth] = below.get(comment.depth, 0) + 1 + replies
-        skips = comment.depth == 1 and replies >= SKIP_FROM_REPLIES
-        places.append(_Place(replies, next_top if skips else None))
-        if comment.depth == 1:
+        level = comment.depth - above
+        skips = level == 1 and replies >= SKIP_FROM_REPLIES
+        places.append(_Place(level, replies, next_top if skips else None))
+        if level == 1:
             next_top = comment.id
     places.reverse()
     return places
@@ -84,14 +87,14 @@ class _Cards:
         words = self._scene.words
         fold = escaped(words.branch(self._names[comment.id], place.replies))
         return (
-            f"<li id=c{comment.id}><div class=head>{self._by(comment)}{self._when(comment, place)}</div>"
+            f"<li id=c{comment.id}><div class=head>{self._by(comment, place)}{self._when(comment, place)}</div>"
             f"<details open><summary><span>{fold}</span></summary>{self._text(comment)}{self._deeds(comment, place)}"
         )
 
-    def _by(self, comment: CommentView) -> str:
+    def _by(self, comment: CommentView, place: _Place) -> str:
         scene = self._scene
         name, host = spelled(comment.author, comment.handle)
-        handle = who(name, host, scene, element="h3" if comment.depth == 1 else "bdi")
+        handle = who(name, host, scene, element="h3" if place.level == 1 else "bdi")
         marked = marks(comment.author, scene, op=comment.op)
         kind = "by" + (" marked" if marked else "") + (" bot" if comment.author.bot else "")
         return f'<div class="{kind}">{handle}{marked}</div>'
@@ -101,32 +104,32 @@ class _Cards:
         folded = escaped(self._scene.words.hidden(place.replies))
         return (
             f"<div class=when><span>{age(times, self._scene, href=f'#c{comment.id}')}</span>"
-            f"{self._to(comment)}<span class=folded>{folded}</span></div>"
+            f"{self._to(comment, place)}<span class=folded>{folded}</span></div>"
         )
 
-    def _to(self, comment: CommentView) -> str:
+    def _to(self, comment: CommentView, place: _Place) -> str:
         """Return the way to the parent from where the steps are narrow, and the level where there are none."""
-        if comment.depth < NAMED_PARENT_LEVEL or (name := self._names.get(comment.parent or CommentId(0))) is None:
+        if place.level < NAMED_PARENT_LEVEL or (name := self._names.get(comment.parent or CommentId(0))) is None:
             return ""
         language = self._scene.words.language
         to = escaped(language.gettext("to {name}")).replace("{name}", f"<bdi>{escaped(name)}</bdi>")
         link = f"<span><a href=#c{comment.parent}>{to}</a></span>"
-        if comment.depth <= NESTED_LEVELS:
+        if place.level <= NESTED_LEVELS:
             return link
         level = language.gettext("level {number}").replace("{number}", language.number(comment.depth))
         return f"{link}<span>{escaped(level)}</span>"
 
     def _text(self, comment: CommentView) -> str:
-        say = self._scene.words.language.gettext
+        _ = self._scene.words.language.gettext
         match comment.absence:
             case Absence.DELETED:
-                return gone(say("deleted by author"))
+                return gone(_("deleted by author"))
             case Absence.REMOVED:
                 return gone(removed(self._scene, comment.reason))
             case Absence.PRESENT if not comment.html:
-                return gone(say("no text"))
+                return gone(_("no text"))
             case Absence.PRESENT:
-                return f'<div class=text dir=auto lang="">{comment.html}</div>'
+                return f'<div class=text lang="">{comment.html}</div>'
 
     def _deeds(self, comment: CommentView, place: _Place) -> str:
         """Return the row under the text. Imported things have no points: nobody here knows them."""
@@ -146,7 +149,7 @@ def gone(said: str) -> Markup:
 
 def removed(scene: Scene, reason: str | None) -> str:
     """Return `removed by moderator`, with the reason where one was given."""
-    say = scene.words.language.gettext
+    _ = scene.words.language.gettext
     if not reason:
-        return say("removed by moderator")
-    return say("removed by moderator: {reason}").replace("{reason}", reason)
+        return _("removed by moderator")
+    return _("removed by moderator: {reason}").replace("{reason}", reason)

@@ -15,7 +15,7 @@ def error_page(status: int, frame: Frame, *, request_id: str = "") -> str:
         frame,
         {
             "here": "error",
-            "title": f"{heading} · {frame.site_name}",
+            "title": f"{heading} · {frame.site.name}",
             "status": status,
             "heading": heading,
             "sentence": sentence.replace("{request_id}", request_id or "?"),
@@ -26,22 +26,24 @@ def error_page(status: int, frame: Frame, *, request_id: str = "") -> str:
 def _words(status: int, language: Language) -> tuple[str, str]:
     if status < 500:
         return _refusal(status, language)
-    say = language.gettext
+    _ = language.gettext
     if status == 503:
-        return say("Back in a moment"), say("The server is busy or just starting. Load this page again in a minute.")
-    return say("Something broke here"), say("It was written down as {request_id}.")
+        return _("Back in a moment"), _("The server is busy or just starting. Load this page again in a minute.")
+    return _("Something broke here"), _("It was written down as {request_id}.")
 
 
 def _refusal(status: int, language: Language) -> tuple[str, str]:
-    say = language.gettext
+    _ = language.gettext
     match status:
+        case 403:
+            return _("You may not see this"), _("It is here, but not for everybody.")
         case 404:
-            return say("This page is not here"), say("The address may be mistyped, or what it named was never here.")
+            return _("This page is not here"), _("The address may be mistyped, or what it named was never here.")
         case 405:
-            return say("That cannot be done here"), say("This address can be read, and takes nothing.")
+            return _("That cannot be done here"), _("This address can be read, and takes nothing.")
         case 406:
-            return say("There is no such form of it"), say("What is here can be read as a page, and in other forms.")
+            return _("There is no such form of it"), _("What is here can be read as a page, and in other forms.")
         case 410:
-            return say("This was deleted"), say("It was here once. Its author or a moderator took it away.")
+            return _("This was deleted"), _("It was here once. Its author or a moderator took it away.")
         case _:
-            return say("This request makes no sense here"), say("Something in the address could not be read.")
+            return _("This request makes no sense here"), _("Something in the address could not be read.")

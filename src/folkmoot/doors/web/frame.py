@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from minijinja import Environment, safe
 
 from folkmoot import __version__
+from folkmoot.doors.handles import site_host
 from folkmoot.doors.web.i18n import Language
 from folkmoot.doors.web.present import Markup, Scene
 from folkmoot.doors.web.static_files import address_of
@@ -28,12 +28,7 @@ class Frame:
 
     def scene(self, now: Micros) -> Scene:
         """Return what the pieces of a page read at `now` need."""
-        return Scene(words_in(self.language.tag), now, urlsplit(self.site_url).netloc)
-
-    @property
-    def site_name(self) -> str:
-        """The site's own name, or the program's before it has one."""
-        return self.site.name or "Folkmoot"
+        return Scene(words_in(self.language.tag), now, site_host(self.site_url))
 
 
 def fill_page(template: str, frame: Frame, values: dict[str, object]) -> str:
@@ -44,7 +39,7 @@ def fill_page(template: str, frame: Frame, values: dict[str, object]) -> str:
         _=language.gettext,
         lang=language.tag,
         dir=language.direction,
-        site_name=frame.site_name,
+        site_name=frame.site.name,
         sheet=address_of("look.css"),
         icon=address_of("mark.svg"),
         program=f"Folkmoot {__version__}",

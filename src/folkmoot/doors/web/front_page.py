@@ -15,7 +15,7 @@ def front_page(view: PostList, frame: Frame, now: Micros) -> str:
         frame,
         {
             "here": "front",
-            "title": frame.site_name,
+            "title": frame.site.name,
             "description": frame.site.description,
             "posts": [_line(post, scene) for post in view.posts],
             "next": None if view.after is None else f"/?after={view.after}",

@@ -6,13 +6,13 @@ from typing import NewType
 from folkmoot.doors.web.words import Words, moment_of
 from folkmoot.model.ids import Micros
 from folkmoot.queries.views import AuthorView, CommunityView
-from folkmoot.text.html import escaped
+from folkmoot.text.html import LINK_REL, escaped
 from folkmoot.text.urls import url_host
 
 Markup = NewType("Markup", str)
 """A finished piece of a page: made only in this room, of escaped text and of `Html`."""
 
-UNVOUCHED = ' rel="nofollow ugc"'
+UNVOUCHED = f' rel="{LINK_REL}"'
 """On links that people posted."""
 
 NEW_ACCOUNT_MICROS = 30 * 24 * 60 * 60 * 1_000_000
@@ -69,17 +69,17 @@ def marks(author: AuthorView, scene: Scene, *, op: bool) -> Markup:
     """Return what is to be known of somebody beside their name, each as icon and word; nothing for most."""
     if not (op or author.admin or author.moderator or author.bot or _is_new(author, scene)):
         return Markup("")
-    say = scene.words.language.gettext
-    found = [_mark("op", say("OP"))] if op else []
+    _ = scene.words.language.gettext
+    found = [_mark("op", _("OP"))] if op else []
     if author.admin:
-        found.append(_mark("shield", say("admin")))
+        found.append(_mark("shield", _("admin")))
     elif author.moderator:
-        found.append(_mark("shield", say("moderator")))
+        found.append(_mark("shield", _("moderator")))
     if author.bot:
-        found.append(_mark("bot", say("bot")))
+        found.append(_mark("bot", _("bot")))
     if _is_new(author, scene):
-        joined = say("joined {age}").replace("{age}", scene.words.age(author.published, scene.now))
-        found.append(_mark("new", say("new account"), title=joined))
+        joined = _("joined {age}").replace("{age}", scene.words.age(author.published, scene.now))
+        found.append(_mark("new", _("new account"), title=joined))
     return Markup("".join(found))
 
 
@@ -115,11 +115,11 @@ def exact(times: Times, words: Words) -> str:
     written = words.about(times.published, approximate=times.approximate)
     if times.updated is None:
         return written
-    say = words.language.gettext
+    _ = words.language.gettext
     edited = words.about(times.updated, approximate=times.approximate)
     if times.approximate and times.updated == times.published:
-        return say("edited {edited}; written before that").replace("{edited}", edited)
-    return say("edited {edited}; written {written}").replace("{edited}", edited).replace("{written}", written)
+        return _("edited {edited}; written before that").replace("{edited}", edited)
+    return _("edited {edited}; written {written}").replace("{edited}", edited).replace("{written}", written)
 
 
 def community_address(community: CommunityView, scene: Scene) -> str:

@@ -29,20 +29,22 @@ _FORMS = (
 
 
 def thread_page(view: ThreadView, frame: Frame) -> str:
-    """Return the page of a thread, as read at `view.as_of`."""
+    """Return the page of a thread, or of a branch with its post, as read at `view.as_of`."""
     scene = frame.scene(view.as_of)
     post = view.post
     heading = _heading(post, scene)
-    path = f"/post/{post.id}"
+    whole = f"/post/{post.id}"
+    path = whole if view.root is None else f"/comment/{view.root}"
     return fill_page(
         "thread.html",
         frame,
         {
             "here": "thread",
-            "title": f"{heading} · {frame.site_name}",
+            "title": f"{heading} · {frame.site.name}",
             "address": frame.site_url + path,
-            "forms": [{"type": media_type, "href": path + suffix} for media_type, suffix in _FORMS],
-            "other_forms": finished(_other_forms(path, scene)),
+            "forms": [{"type": media_type, "href": whole + suffix} for media_type, suffix in _FORMS],
+            "other_forms": finished(_other_forms(whole, scene)),
+            "context": finished(_context(view, whole, scene)),
             "heading": finished(_title(post, heading)),
             "title_known": post.absence is Absence.PRESENT,
             "community": _community(post.community, scene),
@@ -60,14 +62,14 @@ def thread_page(view: ThreadView, frame: Frame) -> str:
 
 
 def _heading(post: PostView, scene: Scene) -> str:
-    say = scene.words.language.gettext
+    _ = scene.words.language.gettext
     match post.absence:
         case Absence.PRESENT:
             return post.title
         case Absence.DELETED:
-            return say("Deleted post")
+            return _("Deleted post")
         case Absence.REMOVED:
-            return say("Removed post")
+            return _("Removed post")
 
 
 def _title(post: PostView, heading: str) -> Markup:
@@ -90,24 +92,24 @@ def _imported(post: PostView, scene: Scene) -> Markup:
     """Return the mark of what nobody vouches for, with the time at which the file was read from its server."""
     if not post.imported:
         return Markup("")
-    say = scene.words.language.gettext
+    _ = scene.words.language.gettext
     stamp = moment_of(post.received).isoformat(timespec="seconds")[:19]
-    read = say("read {time}").replace("{time}", scene.words.moment(post.received))
-    return Markup(
-        f"<b>{escaped(say('imported from a file, not verified'))}</b> <time datetime={stamp}Z>{escaped(read)}</time>"
-    )
+    read = _("read {time}").replace("{time}", scene.words.moment(post.received))
+    mark = _("imported from a file, not verified")
+    return Markup(f"<b>{escaped(mark)}</b> <time datetime={stamp}Z>{escaped(read)}</time>")
 
 
 def _strip(post: PostView, scene: Scene) -> Markup:
     """Return the article's address and its archived copy, side by side, as far as they are known."""
-    say = scene.words.language.gettext
+    _ = scene.words.language.gettext
     parts: list[str] = []
     if post.url is not None:
         parts.append(anchor(post.url, domain(post.url, scene.words), attributes=f" class=out{UNVOUCHED}"))
     if post.archive_url is not None:
-        parts.append(anchor(post.archive_url, say("archive"), attributes=f" class=archive{UNVOUCHED}"))
+        parts.append(anchor(post.archive_url, _("archive"), attributes=f" class=archive{UNVOUCHED}"))
     elif post.archive_offered:
-        parts.append(f"<span class=archive>{escaped(say('archived copy, address not known'))}</span>")
+        unknown = _("archived copy, address not known")
+        parts.append(f"<span class=archive>{escaped(unknown)}</span>")
     return Markup(" ".join(parts))
 
 
@@ -118,7 +120,17 @@ def _body(post: PostView, scene: Scene) -> Markup:
         case Absence.REMOVED:
             return gone(removed(scene, post.reason))
         case Absence.PRESENT:
-            return Markup(f'<div class=body dir=auto lang="">{post.html}</div>' if post.html else "")
+            return Markup(f'<div class=body lang="">{post.html}</div>' if post.html else "")
+
+
+def _context(view: ThreadView, whole: str, scene: Scene) -> Markup:
+    """Return what is said over a branch: that it is one, and the way to all the rest."""
+    if view.root is None:
+        return Markup("")
+    words = scene.words
+    one = words.language.gettext("One comment with its replies.")
+    every = words.language.ngettext("The {count} comment", "All {count} comments", view.post.comments)
+    return Markup(f"{escaped(one)} {anchor(f'{whole}#c{view.root}', every)}")
 
 
 def _community(community: CommunityView, scene: Scene) -> dict[str, object]:
@@ -153,11 +165,11 @@ def _tabs(view: ThreadView, path: str, scene: Scene) -> list[dict[str, object]]:
 
 
 def _other_forms(path: str, scene: Scene) -> Markup:
-    say = scene.words.language.gettext
+    _ = scene.words.language.gettext
     return fill(
-        say("This thread as {text}, {markdown}, {json}, {feed}"),
-        text=anchor(path + ".txt", say("text")),
-        markdown=anchor(path + ".md", say("Markdown")),
-        json=anchor(path + ".json", say("JSON")),
-        feed=anchor(path + ".rss", say("feed")),
+        _("This thread as {text}, {markdown}, {json}, {feed}"),
+        text=anchor(path + ".txt", _("text")),
+        markdown=anchor(path + ".md", _("Markdown")),
+        json=anchor(path + ".json", _("JSON")),
+        feed=anchor(path + ".rss", _("feed")),
     )

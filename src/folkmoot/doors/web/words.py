@@ -43,20 +43,20 @@ class Words:
         return known
 
     def _age(self, age: Age) -> str:
-        many = self.language.ngettext
+        ngettext = self.language.ngettext
         match age.unit:
             case None:
                 return self.language.gettext("just now")
             case Unit.MINUTE:
-                return many("{count} minute ago", "{count} minutes ago", age.count)
+                return ngettext("{count} minute ago", "{count} minutes ago", age.count)
             case Unit.HOUR:
-                return many("{count} hour ago", "{count} hours ago", age.count)
+                return ngettext("{count} hour ago", "{count} hours ago", age.count)
             case Unit.DAY:
-                return many("{count} day ago", "{count} days ago", age.count)
+                return ngettext("{count} day ago", "{count} days ago", age.count)
             case Unit.MONTH:
-                return many("{count} month ago", "{count} months ago", age.count)
+                return ngettext("{count} month ago", "{count} months ago", age.count)
             case Unit.YEAR:
-                return many("{count} year ago", "{count} years ago", age.count)
+                return ngettext("{count} year ago", "{count} years ago", age.count)
 
     def moment(self, at: Micros) -> str:
         """Return `24 November 2024, 09:12 UTC`."""
@@ -109,17 +109,17 @@ class Words:
 
     def sort(self, order: CommentSort) -> str:
         """Return the name of an order of comments."""
-        say = self.language.gettext
+        _ = self.language.gettext
         match order:
             case CommentSort.SHOWN:
-                return say("As shown")
+                return _("As shown")
             case CommentSort.HOT:
-                return say("Hot")
+                return _("Hot")
             case CommentSort.TOP:
-                return say("Top")
+                return _("Top")
             case CommentSort.NEW:
-                return say("New")
+                return _("New")
             case CommentSort.OLD:
-                return say("Old")
+                return _("Old")
             case CommentSort.CONTROVERSIAL:
-                return say("Controversial")
+                return _("Controversial")
