@@ -68,8 +68,11 @@ def write_until_killed(dsn: str, threads: int) -> None:
                 continue
             os.write(1, f"{first} {size}\n".encode())
 
-    for thread in range(threads):
-        threading.Thread(target=go, args=(thread,)).start()
+    writers = [threading.Thread(target=go, args=(thread,)) for thread in range(threads)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
 
 
 class Writing:
@@ -88,6 +91,7 @@ class Writing:
 
     def killed(self) -> list[tuple[int, int]]:
         """Kill it now. Returns the answers that it gave before and nobody has read."""
+        assert self._process.poll() is None, "it ended before it was killed"
         self._process.send_signal(signal.SIGKILL)
         rest = _parsed(self._answers)
         self._answers.close()
