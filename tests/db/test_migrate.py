@@ -12,6 +12,7 @@ from folkmoot.db.core import is_postgresql, open_db
 from folkmoot.db.dialect import POSTGRESQL, SQLITE
 from folkmoot.db.faults import NewerDatabase
 from folkmoot.db.migrate import MIGRATIONS, migrate_database, migrations, statements
+from folkmoot.db.schema import schema_file, schema_text
 from tests import postgres
 from tests.conftest import SetClock
 
@@ -111,3 +112,11 @@ def test_no_reference_is_checked_at_the_commit_only() -> None:
     for dialect in (SQLITE, POSTGRESQL):
         for step in migrations(dialect, MIGRATIONS):
             assert not [statement for statement in step.statements if "deferr" in statement.lower()]
+
+
+def test_the_written_schema_is_what_the_migrations_make(dsn: str, clock: SetClock) -> None:
+    """When it is not, `python -m tests.db.schema_files` writes it anew."""
+    db = open_db(dsn, clock=clock, migrate=False)
+    with db.read() as reader:
+        assert schema_file(db.dialect).read_text(encoding="utf-8") == schema_text(reader)
+    db.close()

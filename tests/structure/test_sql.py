@@ -64,7 +64,7 @@ def places() -> Iterator[Place]:
 
 def is_statement(called: ast.expr) -> bool:
     match called:
-        case ast.Attribute(value=ast.Name(id="reader" | "tx"), attr=attribute):
+        case ast.Attribute(value=ast.Name(id="reader" | "tx" | "self"), attr=attribute):
             return attribute in CALLS
         case _:
             return False
