@@ -2,8 +2,29 @@
 
 from urllib.parse import quote, urlsplit
 
-from folkmoot.model.ids import CommentId, PostId
+from folkmoot.federation.uris import (
+    comment_uri,
+    community_uri,
+    local_comment_uri,
+    local_post_uri,
+    person_uri,
+    post_uri,
+)
 from folkmoot.queries.views import AuthorView, CommunityView
+
+comment_address = local_comment_uri
+post_address = local_post_uri
+
+__all__ = [
+    "comment_address",
+    "comment_uri",
+    "community_address",
+    "full_handle",
+    "person_address",
+    "post_address",
+    "post_uri",
+    "site_host",
+]
 
 
 def site_host(site_url: str) -> str:
@@ -24,39 +45,21 @@ def full_handle(who: AuthorView | CommunityView, *, site_url: str, spelled: str 
     return f"{who.name}@{site_host(site_url) if who.host is None else who.host}"
 
 
-def post_address(site_url: str, post: PostId) -> str:
-    """Give the address of a post on this site."""
-    return f"{site_url}/post/{post}"
-
-
-def comment_address(site_url: str, comment: CommentId) -> str:
-    """Give the address of a comment on this site."""
-    return f"{site_url}/comment/{comment}"
-
-
 def person_address(author: AuthorView, *, site_url: str) -> str:
     """Give the address that says who somebody is: their uri; of somebody known by handle only the likely one.
 
     A handle of our own host from a file is nobody of here, so its address has a fragment: it is never equal to a
     local person's.
     """
-    if author.uri is not None:
-        return author.uri
-    if author.host is None:
-        return f"{site_url}/u/{author.name.lower()}"
-    likely = _likely_address(author.host, "u", author.name)
-    return f"{likely}#imported" if author.host.casefold() == site_host(site_url).casefold() else likely
+    return person_uri(author, site_url=site_url) or _likely(author, "u", site_url)
 
 
 def community_address(community: CommunityView, *, site_url: str) -> str:
     """Give the address that says which community it is; see `person_address`."""
-    if community.uri is not None:
-        return community.uri
-    if community.host is None:
-        return f"{site_url}/c/{community.name.lower()}"
-    likely = _likely_address(community.host, "c", community.name)
-    return f"{likely}#imported" if community.host.casefold() == site_host(site_url).casefold() else likely
+    return community_uri(community, site_url=site_url) or _likely(community, "c", site_url)
 
 
-def _likely_address(host: str, kind: str, name: str) -> str:
-    return f"https://{quote(host, safe=':[]')}/{kind}/{quote(name)}"
+def _likely(who: AuthorView | CommunityView, kind: str, site_url: str) -> str:
+    host = who.host or ""
+    fragment = "#imported" if host.casefold() == site_host(site_url).casefold() else ""
+    return f"https://{quote(host, safe=':[]')}/{kind}/{quote(who.name)}{fragment}"

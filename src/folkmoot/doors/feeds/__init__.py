@@ -1,0 +1,1 @@
+"""What do feed readers get? RSS 2.0."""
