@@ -19,16 +19,17 @@ import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 SERVER_VARIABLE = "FOLKMOOT_TEST_POSTGRESQL"
-_SETTINGS = (
-    "fsync=off",
-    "synchronous_commit=off",
-    "full_page_writes=off",
-    "listen_addresses=",
-    "max_connections=100",
-    "shared_buffers=64MB",
-    "autovacuum=off",
-    "log_min_messages=fatal",
-)
+_SETTINGS = """
+listen_addresses = ''
+max_connections = 100
+shared_buffers = 64MB
+autovacuum = off
+log_min_messages = fatal
+fsync = off
+synchronous_commit = off
+full_page_writes = off
+"""
+_DURABLE = ("fsync", "synchronous_commit", "full_page_writes")
 _numbers = count(1)
 
 
@@ -69,9 +70,10 @@ def _started(programs: Path) -> str:
         shutil.chown(folder, user)
     data = folder / "data"
     _run(user, [programs / "initdb", "-D", data, "-U", "folkmoot", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"])
-    options = " ".join([f"-c {setting}" for setting in _SETTINGS]) + f" -k {folder}"
+    with (data / "postgresql.conf").open("a", encoding="utf-8") as settings:
+        settings.write(f"{_SETTINGS}unix_socket_directories = '{folder}'\n")
     atexit.register(_stopped, programs, folder, user)
-    _run(user, [programs / "pg_ctl", "-D", data, "-w", "-t", "60", "-l", folder / "log", "-o", options, "start"])
+    _run(user, [programs / "pg_ctl", "-D", data, "-w", "-t", "60", "-l", folder / "log", "start"])
     return make_conninfo("", host=str(folder), user="folkmoot", dbname="postgres")
 
 
@@ -112,6 +114,14 @@ def made_database(template: str | None = None) -> str:
         quick = " strategy file_copy" if connection.info.server_version >= 150_000 else ""
         connection.execute(f"create database {name} template {copied}{quick}".encode())
     return _address(name)
+
+
+def made_durable() -> None:
+    """Let the server sync what it commits, as tests need not and measurements must."""
+    with psycopg.connect(server(), autocommit=True) as connection:
+        for setting in _DURABLE:
+            connection.execute(f"alter system set {setting} = on".encode())
+        connection.execute("select pg_reload_conf()")
 
 
 def dropped_database(address: str) -> None:
