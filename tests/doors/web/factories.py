@@ -62,7 +62,7 @@ def community(**changes: Any) -> CommunityView:
         host="lowmoor.example",
         title="Railways",
         description="Lines, timetables and the people who run them.",
-        html=Html("<p>Lines, timetables and the people who run them. No photographs of trains alone.</p>"),
+        html=paragraphs("Lines, timetables and the people who run them. No photographs of trains alone."),
         uri=None,
         nsfw=False,
         deleted=False,

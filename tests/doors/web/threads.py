@@ -1,7 +1,11 @@
 """The threads that the page tests draw and the browser tests open: every state of a comment, deep, long, Arabic."""
 
+from dataclasses import replace
+from itertools import takewhile
+
 from folkmoot.model.ids import Micros
 from folkmoot.queries.views import Absence, CommentSort, ThreadView
+from folkmoot.text.markdown import render_literal, render_markdown
 from tests.doors.web.factories import (
     DAY,
     HOUR,
@@ -271,3 +275,57 @@ def locked_thread() -> ThreadView:
             url=None, archive_url=None, archive_offered=False, locked=True, comments=1, updated=Micros(NOW - HOUR)
         ),
     )
+
+
+def branch_of_thread() -> ThreadView:
+    """A comment of a thread with what is below it, and nothing else."""
+    whole = lively_thread()
+    root = next(comment for comment in whole.comments if comment.depth == 3)
+    rest = whole.comments[whole.comments.index(root) + 1 :]
+    below = takewhile(lambda comment: comment.depth > root.depth, rest)
+    return replace(whole, comments=(root, *below), root=root.id)
+
+
+MARKDOWN = """# A heading
+
+Some `code`, *stress*, **weight**, ~~error~~, H~2~O, x^2^, @bob@lowmoor.example, <https://example.org/page>.
+![A drawing of a bridge](https://example.org/bridge.png)
+
+> Somebody said this.
+>
+> > And somebody else that.
+
+- one
+  - deeper
+- two
+
+| day | trains | a very long heading for a small number | another one that takes room | and one more |
+|---|--:|:-:|---|---|
+| Monday | 3 | 1 | unbreakablewordthatisratherlongforatablecell | x |
+
+```python
+print("a line of code that is much longer than the column in which it stands, so that its box must scroll sideways")
+```
+
+::: spoiler How it ends
+With a train.
+:::
+
+A claim.[^1] {漢|かん}
+
+---
+
+[^1]: Its source.
+"""
+
+
+def formatted_thread() -> ThreadView:
+    """A post and comments that use all of Markdown, and one of literal text."""
+    rendered = render_markdown(MARKDOWN)
+    literal = render_literal("Two  spaces,\n  an indent, and a_very_long_word_" + "w" * 200)
+    comments = tree(
+        said(1, "alder", HOUR, html=rendered.for_thing("c1")),
+        said(2, "hazel", HOUR, html=rendered.for_thing("c2")),
+        said(1, "oldquay", HOUR, html=literal.for_thing("c3")),
+    )
+    return thread(comments, post=post(html=rendered.for_thing("p7"), comments=3))

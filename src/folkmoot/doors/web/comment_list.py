@@ -23,7 +23,7 @@ _OPEN_LIST = '<ol role=list class="{}">'
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a comment stands on this page: its level (1 at the top), how many are below, what follows its branch."""
+    """Where a comment stands on this page: its level (1 at the top), what its fold hides, what follows its branch."""
 
     level: int
     replies: int
@@ -68,7 +68,7 @@ def _places(comments: Sequence[CommentView]) -> list[_Place]:
         below[comment.depth] = below.get(comment.depth, 0) + 1 + replies
         level = comment.depth - above
         skips = level == 1 and replies >= SKIP_FROM_REPLIES
-        places.append(_Place(level, replies, next_top if skips else None))
+        places.append(_Place(level, replies if level <= NESTED_LEVELS else 0, next_top if skips else None))
         if level == 1:
             next_top = comment.id
     places.reverse()
@@ -85,7 +85,7 @@ class _Cards:
     def card(self, comment: CommentView, place: _Place) -> str:
         """Return a comment up to where its replies begin."""
         words = self._scene.words
-        fold = escaped(words.branch(self._names[comment.id], place.replies))
+        fold = self._scene.escape(words.branch(self._names[comment.id], place.replies))
         return (
             f"<li id=c{comment.id}><div class=head>{self._by(comment, place)}{self._when(comment, place)}</div>"
             f"<details open><summary><span>{fold}</span></summary>{self._text(comment)}{self._deeds(comment, place)}"
@@ -101,10 +101,10 @@ class _Cards:
 
     def _when(self, comment: CommentView, place: _Place) -> str:
         times = Times(comment.published, comment.updated, comment.approximate)
-        folded = escaped(self._scene.words.hidden(place.replies))
+        folded = self._scene.escape(self._scene.words.hidden(place.replies))
         return (
             f"<div class=when><span>{age(times, self._scene, href=f'#c{comment.id}')}</span>"
-            f"{self._to(comment, place)}<span class=folded>{folded}</span></div>"
+            f"{self._to(comment, place)} <span class=folded>{folded}</span></div>"
         )
 
     def _to(self, comment: CommentView, place: _Place) -> str:
@@ -112,12 +112,14 @@ class _Cards:
         if place.level < NAMED_PARENT_LEVEL or (name := self._names.get(comment.parent or CommentId(0))) is None:
             return ""
         language = self._scene.words.language
-        to = escaped(language.gettext("to {name}")).replace("{name}", f"<bdi>{escaped(name)}</bdi>")
-        link = f"<span><a href=#c{comment.parent}>{to}</a></span>"
+        to = self._scene.escape(language.gettext("to {name}")).replace(
+            "{name}", f"<bdi>{self._scene.escape(name)}</bdi>"
+        )
+        link = f" <span><a href=#c{comment.parent}>{to}</a></span>"
         if place.level <= NESTED_LEVELS:
             return link
         level = language.gettext("level {number}").replace("{number}", language.number(comment.depth))
-        return f"{link}<span>{escaped(level)}</span>"
+        return f"{link} <span>{self._scene.escape(level)}</span>"
 
     def _text(self, comment: CommentView) -> str:
         _ = self._scene.words.language.gettext
@@ -136,9 +138,9 @@ class _Cards:
         words = self._scene.words
         row = ""
         if comment.position is None and comment.absence is Absence.PRESENT:
-            row = f"<span>{escaped(words.points(comment.score))}</span>"
+            row = f"<span>{self._scene.escape(words.points(comment.score))}</span>"
         if place.skip_to is not None:
-            row += f"<a class=skip href=#c{place.skip_to}>{escaped(words.skip(place.replies))}</a>"
+            row += f" <a class=skip href=#c{place.skip_to}>{self._scene.escape(words.skip(place.replies))}</a>"
         return f"<div class=deeds>{row}</div>" if row else ""
 
 

@@ -13,9 +13,9 @@ def error_page(status: int, frame: Frame, *, request_id: str = "") -> str:
     return fill_page(
         "error.html",
         frame,
-        {
+        title=f"{heading} · {frame.site.name}",
+        values={
             "here": "error",
-            "title": f"{heading} · {frame.site.name}",
             "status": status,
             "heading": heading,
             "sentence": sentence.replace("{request_id}", request_id or "?"),

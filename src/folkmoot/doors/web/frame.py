@@ -9,11 +9,12 @@ from minijinja import Environment, safe
 from folkmoot import __version__
 from folkmoot.doors.handles import site_host
 from folkmoot.doors.web.i18n import Language
-from folkmoot.doors.web.present import Markup, Scene
+from folkmoot.doors.web.present import Scene
 from folkmoot.doors.web.static_files import address_of
 from folkmoot.doors.web.words import words_in
 from folkmoot.model.ids import Micros
 from folkmoot.queries.views import SiteView
+from folkmoot.text.html import escaped
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -31,15 +32,16 @@ class Frame:
         return Scene(words_in(self.language.tag), now, site_host(self.site_url))
 
 
-def fill_page(template: str, frame: Frame, values: dict[str, object]) -> str:
-    """Return a whole page. Every name that the template uses must be among the values; `Markup` stands as it is."""
+def fill_page(template: str, frame: Frame, *, title: str, values: dict[str, object]) -> str:
+    """Return a whole page. Every name that the template uses must be among the values."""
     language = frame.language
     return _environment().render_template(
         template,
         _=language.gettext,
         lang=language.tag,
         dir=language.direction,
-        site_name=frame.site.name,
+        title=plain(title),
+        site_name=plain(frame.site.name),
         sheet=address_of("look.css"),
         icon=address_of("mark.svg"),
         program=f"Folkmoot {__version__}",
@@ -47,9 +49,14 @@ def fill_page(template: str, frame: Frame, values: dict[str, object]) -> str:
     )
 
 
-def finished(piece: Markup) -> str:
-    """Return the piece so that a template does not escape it again."""
+def finished(piece: str) -> str:
+    """Return a piece of `Markup` or `Html` so that a template does not escape it again."""
     return safe(piece)
+
+
+def plain(text: str) -> str:
+    """Return what somebody wrote, for a template: without the characters that no page may hold."""
+    return finished(escaped(text))
 
 
 @cache

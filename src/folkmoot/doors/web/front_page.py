@@ -1,6 +1,6 @@
 """What does a guest see first? The newest posts, each with its article, its archive and its talk."""
 
-from folkmoot.doors.web.frame import Frame, fill_page, finished
+from folkmoot.doors.web.frame import Frame, fill_page, finished, plain
 from folkmoot.doors.web.present import UNVOUCHED, Markup, Scene, Times, age, anchor, domain, spelled
 from folkmoot.model.ids import Micros
 from folkmoot.queries.views import PostLine, PostList
@@ -13,10 +13,10 @@ def front_page(view: PostList, frame: Frame, now: Micros) -> str:
     return fill_page(
         "front.html",
         frame,
-        {
+        title=frame.site.name,
+        values={
             "here": "front",
-            "title": frame.site.name,
-            "description": frame.site.description,
+            "description": plain(frame.site.description),
             "posts": [_line(post, scene) for post in view.posts],
             "next": None if view.after is None else f"/?after={view.after}",
         },
@@ -57,4 +57,4 @@ def _meta(post: PostLine, scene: Scene) -> Markup:
     ]
     if not post.imported:
         items.append(f"<span>{escaped(scene.words.points(post.score))}</span>")
-    return Markup("".join(items))
+    return Markup(" ".join(items))

@@ -1,12 +1,14 @@
 """How do a person, a moment, an address look on a page? Pieces of markup, escaped, ready to be joined."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache
 from typing import NewType
 
 from folkmoot.doors.web.words import Words, moment_of
 from folkmoot.model.ids import Micros
 from folkmoot.queries.views import AuthorView, CommunityView
-from folkmoot.text.html import LINK_REL, escaped
+from folkmoot.text.html import LINK_REL, Html, escaped
 from folkmoot.text.urls import url_host
 
 Markup = NewType("Markup", str)
@@ -21,11 +23,15 @@ NEW_ACCOUNT_MICROS = 30 * 24 * 60 * 60 * 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What every piece of one page needs to know: the words, the moment of reading, our own host."""
+    """What every piece of one page needs to know: the words, the moment of reading, our own host.
+
+    `escape` is `escaped` with a memory: a thread says the same names, ages and counts again and again.
+    """
 
     words: Words
     now: Micros
     host: str
+    escape: Callable[[str], Html] = field(default_factory=lambda: cache(escaped))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +67,10 @@ def spelled(author: AuthorView, handle: str | None) -> tuple[str, str]:
 def who(name: str, host: str, scene: Scene, *, element: str) -> Markup:
     """Return a handle: the name strong, the server after it where it is another one."""
     title = f"{name}@{host or scene.host}"
-    server = f"@{escaped(host)}" if host else ""
-    return Markup(f'<{element} class=who dir=ltr title="{escaped(title)}"><b>{escaped(name)}</b>{server}</{element}>')
+    server = f"@{scene.escape(host)}" if host else ""
+    return Markup(
+        f'<{element} class=who dir=ltr title="{scene.escape(title)}"><b>{scene.escape(name)}</b>{server}</{element}>'
+    )
 
 
 def marks(author: AuthorView, scene: Scene, *, op: bool) -> Markup:
@@ -70,16 +78,16 @@ def marks(author: AuthorView, scene: Scene, *, op: bool) -> Markup:
     if not (op or author.admin or author.moderator or author.bot or _is_new(author, scene)):
         return Markup("")
     _ = scene.words.language.gettext
-    found = [_mark("op", _("OP"))] if op else []
+    found = [_mark(scene, "op", _("OP"))] if op else []
     if author.admin:
-        found.append(_mark("shield", _("admin")))
+        found.append(_mark(scene, "shield", _("admin")))
     elif author.moderator:
-        found.append(_mark("shield", _("moderator")))
+        found.append(_mark(scene, "shield", _("moderator")))
     if author.bot:
-        found.append(_mark("bot", _("bot")))
+        found.append(_mark(scene, "bot", _("bot")))
     if _is_new(author, scene):
         joined = _("joined {age}").replace("{age}", scene.words.age(author.published, scene.now))
-        found.append(_mark("new", _("new account"), title=joined))
+        found.append(_mark(scene, "new", _("new account"), title=joined))
     return Markup("".join(found))
 
 
@@ -87,9 +95,9 @@ def _is_new(author: AuthorView, scene: Scene) -> bool:
     return not author.provisional and 0 <= scene.now - author.published < NEW_ACCOUNT_MICROS
 
 
-def _mark(kind: str, word: str, title: str = "") -> Markup:
-    hover = f' title="{escaped(title)}"' if title else ""
-    return Markup(f'<span class="mark {kind}"{hover}>{escaped(word)}</span>')
+def _mark(scene: Scene, kind: str, word: str, *, title: str = "") -> Markup:
+    hover = f' title="{scene.escape(title)}"' if title else ""
+    return Markup(f' <span class="mark {kind}"{hover}>{scene.escape(word)}</span>')
 
 
 def age(times: Times, scene: Scene, *, href: str | None = None) -> Markup:
@@ -105,8 +113,8 @@ def age(times: Times, scene: Scene, *, href: str | None = None) -> Markup:
         said = words.language.gettext("edited {age}").replace("{age}", said)
         edited = " class=edited"
     stamp = moment_of(at).isoformat(timespec="seconds")[:19]
-    title = escaped(exact(times, words))
-    time = f'<time datetime={stamp}Z title="{title}">{escaped(said)}</time>'
+    title = scene.escape(exact(times, words))
+    time = f'<time datetime={stamp}Z title="{title}">{scene.escape(said)}</time>'
     return Markup(f"<span{edited}>{time}</span>" if href is None else f'<a href="{href}"{edited}>{time}</a>')
 
 

@@ -1,7 +1,7 @@
 """What does a thread look like to a browser? The post with its link and archive, then all of its comments."""
 
 from folkmoot.doors.web.comment_list import comment_list, gone, removed
-from folkmoot.doors.web.frame import Frame, fill_page, finished
+from folkmoot.doors.web.frame import Frame, fill_page, finished, plain
 from folkmoot.doors.web.present import (
     UNVOUCHED,
     Markup,
@@ -38,9 +38,9 @@ def thread_page(view: ThreadView, frame: Frame) -> str:
     return fill_page(
         "thread.html",
         frame,
-        {
+        title=f"{heading} · {frame.site.name}",
+        values={
             "here": "thread",
-            "title": f"{heading} · {frame.site.name}",
             "address": frame.site_url + path,
             "forms": [{"type": media_type, "href": whole + suffix} for media_type, suffix in _FORMS],
             "other_forms": finished(_other_forms(whole, scene)),
@@ -104,7 +104,7 @@ def _strip(post: PostView, scene: Scene) -> Markup:
     _ = scene.words.language.gettext
     parts: list[str] = []
     if post.url is not None:
-        parts.append(anchor(post.url, domain(post.url, scene.words), attributes=f" class=out{UNVOUCHED}"))
+        parts.append(anchor(post.url, domain(post.url, scene.words), attributes=f" class=out dir=ltr{UNVOUCHED}"))
     if post.archive_url is not None:
         parts.append(anchor(post.archive_url, _("archive"), attributes=f" class=archive{UNVOUCHED}"))
     elif post.archive_offered:
@@ -137,9 +137,9 @@ def _community(community: CommunityView, scene: Scene) -> dict[str, object]:
     words = scene.words
     posts = words.language.ngettext("{count} post", "{count} posts", community.posts)
     return {
-        "title": community.title,
+        "title": plain(community.title),
         "address": finished(Markup(f"<bdi dir=ltr>{escaped(community_address(community, scene))}</bdi>")),
-        "description": finished(Markup(community.html)),
+        "description": finished(community.html),
         "size": f"{posts} · {words.comments(community.comments)}",
     }
 
