@@ -204,8 +204,8 @@ class Supervisor:
         self._events.stopping()
         self._send(signal.SIGTERM)
         until = time.monotonic() + self._stop_timeout_s
-        asked_before = self._stops_asked
-        while self._alive() and time.monotonic() < until and self._stops_asked == asked_before:
+        patience = 0 if self._failed else 1
+        while self._alive() and time.monotonic() < until and self._stops_asked <= patience:
             self._wait(until)
             self._reap(_let_it_be)
         if self._alive():

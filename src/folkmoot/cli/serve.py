@@ -37,7 +37,9 @@ def serve(**flags: str | None) -> None:
         listeners = [] if settings.role is Role.WORK else open_listeners(*settings.listen.pair, settings.workers)
         settings = _with_port_found(settings, listeners, url_given=found.origins["url"].source is not Source.DEFAULT)
         main.prepare(settings)
-    except (AddressTaken, Refused) as refused:
+    except AddressTaken as taken:
+        raise Refusal(f"{taken}; --listen names another address") from taken
+    except Refused as refused:
         raise Refusal(str(refused)) from refused
     # What is loaded now is shared by all children: the collector need not touch it, which would copy its pages.
     gc.collect()

@@ -43,6 +43,6 @@ def open_db(
 
         return PostgresqlDb(dsn, clock=clock, connections=connections)
     from folkmoot.db.sqlite import SqliteDb  # noqa: PLC0415 -- and the other way round
-    from folkmoot.db.sqlite_files import real_path  # noqa: PLC0415
+    from folkmoot.db.sqlite_files import real_path  # noqa: PLC0415 -- as above
 
     return SqliteDb(real_path(dsn), clock=clock, cache_bytes=cache_bytes)

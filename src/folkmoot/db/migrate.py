@@ -93,6 +93,6 @@ def migrate_database(dsn: str, *, folder: Path = MIGRATIONS) -> int:
         from folkmoot.db.migrate_postgresql import migrate_postgresql  # noqa: PLC0415 -- 20 MB that SQLite's users save
 
         return migrate_postgresql(dsn, folder)
-    from folkmoot.db.migrate_sqlite import migrate_sqlite  # noqa: PLC0415
+    from folkmoot.db.migrate_sqlite import migrate_sqlite  # noqa: PLC0415 -- as above
 
     return migrate_sqlite(dsn, folder)

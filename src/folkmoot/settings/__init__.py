@@ -215,7 +215,11 @@ def resolve(flags: Mapping[str, str | None], environ: Mapping[str, str], cwd: Pa
 def unknown_variables(environ: Mapping[str, str]) -> list[str]:
     """Variables that look like settings and are none: perhaps misspelled."""
     known = {variable_of(name) for name in SETTINGS} | {"FOLKMOOT_CONFIG", "FOLKMOOT_ENV"}
-    return sorted(name for name in environ if name.startswith("FOLKMOOT_") and name not in known)
+    return sorted(
+        name
+        for name in environ
+        if name.startswith("FOLKMOOT_") and not name.startswith("FOLKMOOT_TEST_") and name not in known
+    )
 
 
 def _given_directly(name: str, flags: Mapping[str, str | None], environ: Mapping[str, str], cwd: Path) -> _Given | None:
@@ -261,7 +265,7 @@ def _file_values(named: Path | None, data: Path) -> dict[str, _Given]:
     path = named or data / FILE_NAME
     try:
         table = tomllib.loads(path.read_text())
-    except FileNotFoundError as error:
+    except (FileNotFoundError, NotADirectoryError) as error:
         if named is None:
             return {}
         raise SettingFault(f"config: there is no file {path}") from error

@@ -1,0 +1,41 @@
+"""The launcher's list of verbs is the program's and the checkout's; each is told of in the documentation."""
+
+import importlib.machinery
+import importlib.util
+from types import ModuleType
+
+import click
+import pytest
+
+from folkmoot.cli import main
+from tests.structure.source import ROOT
+from tools.__main__ import main as tools_main
+
+
+@pytest.fixture(scope="module")
+def launcher() -> ModuleType:
+    loader = importlib.machinery.SourceFileLoader("launcher", str(ROOT / "folkmoot"))
+    spec = importlib.util.spec_from_loader("launcher", loader)
+    assert spec is not None
+    module = importlib.util.module_from_spec(spec)
+    loader.exec_module(module)
+    return module
+
+
+def summaries(group: click.Group) -> dict[str, str]:
+    context = click.Context(group)
+    found = {name: group.get_command(context, name) for name in group.list_commands(context)}
+    return {name: (command.help or "").split("\n")[0] for name, command in found.items() if command}
+
+
+def test_launcher_lists_the_verbs_of_the_program(launcher: ModuleType) -> None:
+    assert sorted(launcher.PROGRAM_VERBS) == sorted(summaries(main))
+
+
+def test_launcher_lists_the_verbs_of_the_checkout(launcher: ModuleType) -> None:
+    assert sorted(launcher.CHECKOUT_VERBS) == sorted(summaries(tools_main))
+
+
+def test_every_verb_says_what_it_does() -> None:
+    for summary in {**summaries(main), **summaries(tools_main)}.values():
+        assert summary.endswith((".", ":", ";")) or len(summary) > 20
