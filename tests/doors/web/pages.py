@@ -28,7 +28,6 @@ PAGES: dict[str, Page] = {
     "arabic": _of(threads.arabic_thread),
     "hostile": _of(threads.hostile_thread),
     "formatted": _of(threads.formatted_thread),
-    "branch": _of(threads.branch_of_thread),
     "locked": _of(threads.locked_thread),
     "deleted": _of(lambda: threads.gone_thread(Absence.DELETED)),
     "removed": _of(lambda: threads.gone_thread(Absence.REMOVED, "rule 2")),

@@ -25,7 +25,6 @@ from tests.doors.web.factories import (
 )
 from tests.doors.web.markup import elements, one, parsed, shown, with_id
 from tests.doors.web.threads import (
-    branch_of_thread,
     deep_thread,
     gone_thread,
     imported_thread,
@@ -262,16 +261,6 @@ def test_other_forms_are_linked_for_people_and_for_programs() -> None:
 def test_ages_are_those_of_the_moment_asked_for() -> None:
     then = replace(thread((comment(1, published=Micros(NOW - HOUR)),)), as_of=Micros(NOW - 30 * MINUTE))
     assert shown(one(with_id(parsed(thread_page(then, frame())), "c1"), "time")) == "30 minutes ago"
-
-
-def test_branch_begins_with_its_root_and_leads_to_the_whole_thread() -> None:
-    view = branch_of_thread()
-    page = parsed(thread_page(view, frame()))
-    first = next(item for item in one(page, kind="comments"))
-    assert first.get("id") == f"c{view.root}"
-    assert shown(next(elements(first, "h3"))) == shown(next(elements(first, kind="who")))
-    [all_of_them] = (link for link in elements(page, "a") if shown(link) == "All 21 comments")
-    assert all_of_them.get("href") == f"/post/7#c{view.root}"
 
 
 @pytest.mark.parametrize("order", LEMMY_SORTS)

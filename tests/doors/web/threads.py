@@ -1,8 +1,5 @@
 """The threads that the page tests draw and the browser tests open: every state of a comment, deep, long, Arabic."""
 
-from dataclasses import replace
-from itertools import takewhile
-
 from folkmoot.model.ids import Micros
 from folkmoot.queries.views import Absence, CommentSort, ThreadView
 from folkmoot.text.markdown import render_literal, render_markdown
@@ -275,15 +272,6 @@ def locked_thread() -> ThreadView:
             url=None, archive_url=None, archive_offered=False, locked=True, comments=1, updated=Micros(NOW - HOUR)
         ),
     )
-
-
-def branch_of_thread() -> ThreadView:
-    """A comment of a thread with what is below it, and nothing else."""
-    whole = lively_thread()
-    root = next(comment for comment in whole.comments if comment.depth == 3)
-    rest = whole.comments[whole.comments.index(root) + 1 :]
-    below = takewhile(lambda comment: comment.depth > root.depth, rest)
-    return replace(whole, comments=(root, *below), root=root.id)
 
 
 MARKDOWN = """# A heading

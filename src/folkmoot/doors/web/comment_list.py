@@ -23,9 +23,8 @@ _OPEN_LIST = '<ol role=list class="{}">'
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a comment stands on this page: its level (1 at the top), what its fold hides, what follows its branch."""
+    """Where a comment stands on this page: how many its fold hides, what follows its branch."""
 
-    level: int
     replies: int
     skip_to: CommentId | None
 
@@ -38,7 +37,7 @@ def comment_list(comments: Sequence[CommentView], scene: Scene) -> Markup:
     parts: list[str] = []
     level = 0
     for comment, place in zip(comments, _places(comments), strict=True):
-        before, level = level, min(place.level, level + 1, NESTED_LEVELS + 1)
+        before, level = level, min(comment.depth, level + 1, NESTED_LEVELS + 1)
         if level > before:
             parts.append(_OPEN_LIST.format(_list_class(level)))
         else:
@@ -59,17 +58,15 @@ def _list_class(level: int) -> str:
 
 def _places(comments: Sequence[CommentView]) -> list[_Place]:
     """Return each comment's place, found from the end: how many follow that are deeper."""
-    above = comments[0].depth - 1
     places: list[_Place] = []
     below: dict[int, int] = {}
     next_top: CommentId | None = None
     for comment in reversed(comments):
         replies = below.pop(comment.depth + 1, 0)
         below[comment.depth] = below.get(comment.depth, 0) + 1 + replies
-        level = comment.depth - above
-        skips = level == 1 and replies >= SKIP_FROM_REPLIES
-        places.append(_Place(level, replies if level <= NESTED_LEVELS else 0, next_top if skips else None))
-        if level == 1:
+        skips = comment.depth == 1 and replies >= SKIP_FROM_REPLIES
+        places.append(_Place(replies if comment.depth <= NESTED_LEVELS else 0, next_top if skips else None))
+        if comment.depth == 1:
             next_top = comment.id
     places.reverse()
     return places
@@ -87,14 +84,14 @@ class _Cards:
         words = self._scene.words
         fold = self._scene.escape(words.branch(self._names[comment.id], place.replies))
         return (
-            f"<li id=c{comment.id}><div class=head>{self._by(comment, place)}{self._when(comment, place)}</div>"
+            f"<li id=c{comment.id}><div class=head>{self._by(comment)}{self._when(comment, place)}</div>"
             f"<details open><summary><span>{fold}</span></summary>{self._text(comment)}{self._deeds(comment, place)}"
         )
 
-    def _by(self, comment: CommentView, place: _Place) -> str:
+    def _by(self, comment: CommentView) -> str:
         scene = self._scene
         name, host = spelled(comment.author, comment.handle)
-        handle = who(name, host, scene, element="h3" if place.level == 1 else "bdi")
+        handle = who(name, host, scene, element="h3" if comment.depth == 1 else "bdi")
         marked = marks(comment.author, scene, op=comment.op)
         kind = "by" + (" marked" if marked else "") + (" bot" if comment.author.bot else "")
         return f'<div class="{kind}">{handle}{marked}</div>'
@@ -104,19 +101,19 @@ class _Cards:
         folded = self._scene.escape(self._scene.words.hidden(place.replies))
         return (
             f"<div class=when><span>{age(times, self._scene, href=f'#c{comment.id}')}</span>"
-            f"{self._to(comment, place)} <span class=folded>{folded}</span></div>"
+            f"{self._to(comment)} <span class=folded>{folded}</span></div>"
         )
 
-    def _to(self, comment: CommentView, place: _Place) -> str:
+    def _to(self, comment: CommentView) -> str:
         """Return the way to the parent from where the steps are narrow, and the level where there are none."""
-        if place.level < NAMED_PARENT_LEVEL or (name := self._names.get(comment.parent or CommentId(0))) is None:
+        if comment.depth < NAMED_PARENT_LEVEL or (name := self._names.get(comment.parent or CommentId(0))) is None:
             return ""
         language = self._scene.words.language
         to = self._scene.escape(language.gettext("to {name}")).replace(
             "{name}", f"<bdi>{self._scene.escape(name)}</bdi>"
         )
         link = f" <span><a href=#c{comment.parent}>{to}</a></span>"
-        if place.level <= NESTED_LEVELS:
+        if comment.depth <= NESTED_LEVELS:
             return link
         level = language.gettext("level {number}").replace("{number}", language.number(comment.depth))
         return f"{link} <span>{self._scene.escape(level)}</span>"

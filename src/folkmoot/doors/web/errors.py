@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse, Response
 
 from folkmoot.db.faults import StorageFault
 from folkmoot.doors.context import WebContext
+from folkmoot.doors.documents import NEGOTIATED
 from folkmoot.doors.web.error_page import error_page
 from folkmoot.doors.web.frame import Frame
 from folkmoot.doors.web.i18n import choose
@@ -62,7 +63,7 @@ def error_response(
     """Return the page for a status, in the reader's language. It never needs the database to say that it is broken."""
     language = choose(request.query_params.get("lang"), request.headers.get("accept-language"))
     page = error_page(status, Frame(_site_if_there(context), context.site_url, language), request_id=request_id)
-    told = {"cache-control": "no-store", "vary": "Accept, Accept-Language, Cookie"} | (headers or {})
+    told = {"cache-control": "no-store", "vary": NEGOTIATED} | (headers or {})
     if request_id:
         told["x-request-id"] = request_id
     body = "" if request.method == "HEAD" else page

@@ -1,7 +1,6 @@
 """Which addresses are pages and nothing else? The front page, and the files that pages link."""
 
 import asyncio
-import hashlib
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -9,6 +8,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from folkmoot.doors.context import WebContext
+from folkmoot.doors.documents import ASK_FIRST, NEGOTIATED, document
 from folkmoot.doors.web.frame import Frame
 from folkmoot.doors.web.front_page import front_page
 from folkmoot.doors.web.i18n import choose
@@ -19,7 +19,6 @@ from folkmoot.queries.site import site
 POSTS_A_PAGE = 25
 
 _FOR_EVER = "public, max-age=31536000, immutable"
-_ASK_FIRST = "public, no-cache"
 
 
 def routes(context: WebContext) -> list[Route]:
@@ -37,33 +36,17 @@ def routes(context: WebContext) -> list[Route]:
             page = front(request)
         else:
             page = await asyncio.to_thread(front, request)
-        headers = {"cache-control": _ASK_FIRST, "vary": "Accept, Accept-Language, Cookie"}
-        return answer(request, page.encode(), "text/html; charset=utf-8", headers=headers)
+        return document(request, page.encode(), "text/html; charset=utf-8", headers={"vary": NEGOTIATED})
 
     async def static(request: Request) -> Response:
         found = find_static(request.path_params["name"])
         if found is None:
             raise HTTPException(404)
         file, current = found
-        headers = {"cache-control": _FOR_EVER if current else _ASK_FIRST, "vary": "Accept-Encoding"}
+        headers = {"cache-control": _FOR_EVER if current else ASK_FIRST, "vary": "Accept-Encoding"}
         packs = "gzip" in request.headers.get("accept-encoding", "")
         if packs:
             headers["content-encoding"] = "gzip"
-        return answer(request, file.packed if packs else file.body, file.media_type, headers=headers)
+        return document(request, file.packed if packs else file.body, file.media_type, headers=headers)
 
     return [Route("/", home), Route(PREFIX + "{name}", static)]
-
-
-def answer(request: Request, body: bytes, media_type: str, *, headers: dict[str, str]) -> Response:
-    """Return the bytes with their `ETag`; 304 to whoever has them, no body to a HEAD."""
-    tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-    told = headers | {"etag": tag}
-    if _knows(request, tag):
-        return Response(status_code=304, headers=told)
-    length = {"content-length": str(len(body))}
-    return Response(b"" if request.method == "HEAD" else body, headers=told | length, media_type=media_type)
-
-
-def _knows(request: Request, tag: str) -> bool:
-    known = {part.strip().removeprefix("W/") for part in request.headers.get("if-none-match", "").split(",")}
-    return tag in known or "*" in known

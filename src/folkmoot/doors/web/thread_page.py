@@ -29,12 +29,11 @@ _FORMS = (
 
 
 def thread_page(view: ThreadView, frame: Frame) -> str:
-    """Return the page of a thread, or of a branch with its post, as read at `view.as_of`."""
+    """Return the page of a thread, as read at `view.as_of`."""
     scene = frame.scene(view.as_of)
     post = view.post
     heading = _heading(post, scene)
-    whole = f"/post/{post.id}"
-    path = whole if view.root is None else f"/comment/{view.root}"
+    path = f"/post/{post.id}"
     return fill_page(
         "thread.html",
         frame,
@@ -42,9 +41,8 @@ def thread_page(view: ThreadView, frame: Frame) -> str:
         values={
             "here": "thread",
             "address": frame.site_url + path,
-            "forms": [{"type": media_type, "href": whole + suffix} for media_type, suffix in _FORMS],
-            "other_forms": finished(_other_forms(whole, scene)),
-            "context": finished(_context(view, whole, scene)),
+            "forms": [{"type": media_type, "href": path + suffix} for media_type, suffix in _FORMS],
+            "other_forms": finished(_other_forms(path, scene)),
             "heading": finished(_title(post, heading)),
             "title_known": post.absence is Absence.PRESENT,
             "community": _community(post.community, scene),
@@ -121,16 +119,6 @@ def _body(post: PostView, scene: Scene) -> Markup:
             return gone(removed(scene, post.reason))
         case Absence.PRESENT:
             return Markup(f'<div class=body lang="">{post.html}</div>' if post.html else "")
-
-
-def _context(view: ThreadView, whole: str, scene: Scene) -> Markup:
-    """Return what is said over a branch: that it is one, and the way to all the rest."""
-    if view.root is None:
-        return Markup("")
-    words = scene.words
-    one = words.language.gettext("One comment with its replies.")
-    every = words.language.ngettext("The {count} comment", "All {count} comments", view.post.comments)
-    return Markup(f"{escaped(one)} {anchor(f'{whole}#c{view.root}', every)}")
 
 
 def _community(community: CommunityView, scene: Scene) -> dict[str, object]:
