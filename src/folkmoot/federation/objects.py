@@ -155,8 +155,8 @@ def _texts(content: str, source: str) -> dict[str, object]:
 
 def _summary(post: PostView) -> str:
     """What is shown where a Page is only a title with a link."""
-    where = "" if post.url is None else f" — {url_host(post.url)}"
-    return f"<p>{escape(post.title + where)}</p>"
+    host = "" if post.url is None else url_host(post.url)
+    return f"<p>{escape(f'{post.title} — {host}' if host else post.title)}</p>"
 
 
 def _mention(person: Named) -> dict[str, str]:

@@ -11,7 +11,7 @@ from folkmoot.queries.texts import NOTHING, StoredText, shown_text
 from folkmoot.queries.tree import Node
 from folkmoot.queries.views import Absence, AuthorView, CommentView
 
-_NODES = f"""
+_SELECT = f"""
     select n.comment_id, n.parent_id, n.author_id, n.depth, n.position, n.published, n.updated, n.received,
         n.approximate, n.child_count, n.upvotes, n.downvotes, n.score, {visibility.absence("n", "c")}, n.gone_since,
         case when n.removed = 1 then (
@@ -19,8 +19,12 @@ _NODES = f"""
             order by m.id desc limit 1
         ) end
     from community c cross join comment_node n
-    where c.id = :community and n.post_id = :post
+    where c.id = :community
 """
+_OF_POST = " and n.post_id = :post"
+_WITH_PARENT = """ and n.comment_id in (
+    :comment, (select a.parent_id from comment_node a where a.comment_id = :comment)
+)"""
 _KNOWN_THEN = " and n.received <= :as_of"
 _COLUMNS = "t.id, t.source, t.format, t.html, t.text, t.renderer, t.uri, t.handle, t.path, t.version"
 _TEXTS = f"select {_COLUMNS} from comment t where "
@@ -46,10 +50,16 @@ class TextRow(NamedTuple):
 def nodes(reader: Reader, head: Head, *, as_of: Micros | None = None) -> list[Node]:
     """Read the whole tree of a post, in no order, without texts; with `as_of` what was known by then."""
     if as_of is None:
-        rows = reader.rows(_NODES, post=head.post, community=head.community.id)
+        rows = reader.rows(_SELECT + _OF_POST, post=head.post, community=head.community.id)
     else:
-        rows = reader.rows(_NODES + _KNOWN_THEN, post=head.post, community=head.community.id, as_of=as_of)
+        rows = reader.rows(_SELECT + _OF_POST + _KNOWN_THEN, post=head.post, community=head.community.id, as_of=as_of)
     return [Node._make(row) for row in rows]
+
+
+def node_with_parent(reader: Reader, head: Head, comment: CommentId) -> list[Node]:
+    """Read a comment and, behind it, what it answers; the comment alone where that is the post."""
+    rows = reader.rows(_SELECT + _WITH_PARENT, comment=comment, community=head.community.id)
+    return sorted((Node._make(row) for row in rows), key=lambda node: node.comment != comment)
 
 
 def texts(reader: Reader, comments: Sequence[CommentId], *, as_of: Micros | None = None) -> dict[CommentId, TextRow]:

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from folkmoot.db.base import Reader
-from folkmoot.model.errors import NotFound
 from folkmoot.model.ids import CommentId, Micros, PostId
-from folkmoot.queries.comments import comment_views, nodes, texts
+from folkmoot.queries.comments import comment_views, node_with_parent, nodes, texts
 from folkmoot.queries.heads import Head, head_of_comment, head_of_post
 from folkmoot.queries.people import authors
 from folkmoot.queries.tree import Node, branch_below, counted, reading_order, sort_key
@@ -29,8 +28,8 @@ def thread(
     Args:
         reader: one snapshot.
         post: the post.
-        sort: None for what fits: as shown, where it was imported, else hot. One that the thread does not offer counts
-            as none.
+        sort: None for what fits: as shown, where it was imported, else hot. Where nothing was imported, as shown means
+            `later`.
         now: the time of asking.
         as_of: show what was known here by then, in the edition of then, as seen then. What was deleted or removed
             since stays so; votes are those of now.
@@ -42,7 +41,7 @@ def thread(
     """
     head = head_of_post(reader, post, as_of=as_of)
     moment = now if as_of is None else as_of
-    chosen, sorts = _sorts(head, sort)
+    chosen, sorts = _sorts(head, sort, later)
     ordered = reading_order(nodes(reader, head, as_of=as_of), sort_key(chosen, later=later, now=moment))
     if as_of is not None:
         ordered = counted(ordered)
@@ -52,16 +51,33 @@ def thread(
     return ThreadView(view, comments, sort=chosen, sorts=sorts, as_of=moment)
 
 
-def branch(reader: Reader, comment: CommentId, *, sort: CommentSort | None, now: Micros) -> ThreadView:
-    """Read a comment with all below it: a thread whose `root` it is.
+def lone_post(reader: Reader, post: PostId) -> PostView:
+    """Read a post without its comments.
+
+    Raises:
+        NotFound: `couldnt_find_post`.
+    """
+    head = head_of_post(reader, post)
+    return head.view(authors(reader, [head.author], head.community.id)[head.author])
+
+
+def branch(
+    reader: Reader,
+    comment: CommentId,
+    *,
+    sort: CommentSort | None,
+    now: Micros,
+    later: CommentSort = CommentSort.HOT,
+) -> ThreadView:
+    """Read a comment with all below it: a thread whose `root` it is. For the arguments see `thread`.
 
     Raises:
         NotFound: `couldnt_find_comment`.
     """
     head = head_of_comment(reader, comment)
-    chosen, sorts = _sorts(head, sort)
-    whole = reading_order(nodes(reader, head), sort_key(chosen, later=CommentSort.HOT, now=now))
-    view, comments = _with_texts(reader, head, _found(branch_below(whole, comment)))
+    chosen, sorts = _sorts(head, sort, later)
+    whole = reading_order(nodes(reader, head), sort_key(chosen, later=later, now=now))
+    view, comments = _with_texts(reader, head, branch_below(whole, comment))
     return ThreadView(view, comments, sort=chosen, sorts=sorts, as_of=now, root=comment)
 
 
@@ -72,17 +88,15 @@ def reply(reader: Reader, comment: CommentId) -> ReplyView:
         NotFound: `couldnt_find_comment`.
     """
     head = head_of_comment(reader, comment)
-    by_id = {node.comment: node for node in nodes(reader, head)}
-    [node] = _found([by_id[comment]] if comment in by_id else [])
-    above = [] if node.parent is None else [by_id[node.parent]]
-    view, comments = _with_texts(reader, head, [node, *above])
-    return ReplyView(view, comment=comments[0], parent=comments[1] if above else None)
+    view, found = _with_texts(reader, head, node_with_parent(reader, head, comment))
+    return ReplyView(view, comment=found[0], parent=found[1] if len(found) > 1 else None)
 
 
-def _sorts(head: Head, asked: CommentSort | None) -> tuple[CommentSort, tuple[CommentSort, ...]]:
+def _sorts(head: Head, asked: CommentSort | None, later: CommentSort) -> tuple[CommentSort, tuple[CommentSort, ...]]:
     """The sort to use, and those that the thread offers, its default first."""
     sorts = (CommentSort.SHOWN, *_SORTS) if head.imported else _SORTS
-    return sorts[0] if asked is None or asked not in sorts else asked, sorts
+    wish = later if asked is CommentSort.SHOWN and not head.imported else asked
+    return sorts[0] if wish is None or wish not in sorts else wish, sorts
 
 
 def _with_texts(
@@ -91,12 +105,6 @@ def _with_texts(
     wide = texts(reader, [node.comment for node in ordered], as_of=as_of)
     people = authors(reader, [head.author, *(node.author for node in ordered)], head.community.id)
     return head.view(people[head.author]), comment_views(head, ordered, wide, people)
-
-
-def _found(found: Sequence[Node]) -> Sequence[Node]:
-    if not found:
-        raise NotFound("couldnt_find_comment")
-    return found
 
 
 def _counted_post(post: PostView, comments: Sequence[CommentView]) -> PostView:
