@@ -91,18 +91,18 @@ CREATE INDEX moderator_person on moderator (person_id);
 
 CREATE TABLE post (
     id integer not null primary key,
+    version integer not null,
+    renderer integer not null,
+    format integer not null check (format in (1, 2)),
+    archive_offered integer not null check (archive_offered in (0, 1)),
+    uri text unique,
+    handle text,
     title text not null,
     url text,
     archive_url text,
-    archive_offered integer not null check (archive_offered in (0, 1)),
     source text not null,
-    format integer not null check (format in (1, 2)),
     html text not null,
-    text text not null,
-    renderer integer not null,
-    uri text unique,
-    handle text,
-    version integer not null
+    text text not null
 ) strict;
 
 CREATE INDEX post_renderer on post (renderer);
@@ -141,15 +141,15 @@ CREATE INDEX post_rank_gone on post_rank (gone_since, post_id) where gone_since 
 
 CREATE TABLE comment (
     id integer not null primary key,
-    source text not null,
-    format integer not null check (format in (1, 2)),
-    html text not null,
-    text text not null,
+    version integer not null,
     renderer integer not null,
+    format integer not null check (format in (1, 2)),
+    path text not null,
     uri text unique,
     handle text,
-    path text not null,
-    version integer not null
+    source text not null,
+    html text not null,
+    text text not null
 ) strict;
 
 CREATE INDEX comment_renderer on comment (renderer);

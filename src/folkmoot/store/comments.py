@@ -158,22 +158,28 @@ def _narrow_rows(new: Iterable[NewComment]) -> Iterator[dict[str, Value]]:
         }
 
 
+def above(reader: Reader, comment: CommentId, limit: int) -> list[int]:
+    """Give a comment and those above it, at most `limit`, the nearest first.
+
+    Paths name up to 50 at once, so this is one statement for nearly every comment; a recursive statement would be
+    planned badly by PostgreSQL as long as the table is young.
+    """
+    found: list[int] = []
+    top: int | None = comment
+    while top is not None and len(found) < limit:
+        elements = path(reader, CommentId(top)).split(".")[1:]
+        line = [int(element) for element in reversed(elements)]
+        found += line[1:] if found else line
+        top = line[-1] if len(line) > 1 else None
+    return found[:limit]
+
+
+_COUNT_CHILD = "update comment_node set child_count = child_count + 1 where "
+
+
 def count_child(tx: Tx, parent: CommentId) -> None:
     """Count a new comment in those above it, up to `COUNTED_LEVELS` of them."""
-    tx.run(
-        """
-        with recursive above (comment_id, parent_id, step) as (
-            select comment_id, parent_id, 1 from comment_node where comment_id = :parent
-            union all
-            select n.comment_id, n.parent_id, a.step + 1
-            from above a join comment_node n on n.comment_id = a.parent_id
-            where a.step < :levels
-        )
-        update comment_node set child_count = child_count + 1 where comment_id in (select comment_id from above)
-        """,
-        parent=parent,
-        levels=COUNTED_LEVELS,
-    )
+    tx.run(_COUNT_CHILD + tx.dialect.among("comment_id", "above"), above=above(tx, parent, COUNTED_LEVELS))
 
 
 def update(tx: Tx, comment: CommentId, new: StoredText, *, updated: Micros) -> None:

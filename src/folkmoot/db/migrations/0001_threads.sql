@@ -128,21 +128,22 @@ create table moderator (
 create index moderator_person on moderator (person_id);
 
 -- format: 1 Markdown, 2 literal text. handle: the author's as the imported file spelled it.
+-- Long texts come last: SQLite walks through them to reach what stands behind.
 -- archive_offered: a copy of the linked page was offered where the thread came from, even if its address is unknown.
 create table post (
     id integer not null primary key,
+    version integer not null,
+    renderer integer not null,
+    format integer not null check (format in (1, 2)),
+    archive_offered integer not null check (archive_offered in (0, 1)),
+    uri $key unique,
+    handle text,
     title text not null,
     url text,
     archive_url text,
-    archive_offered integer not null check (archive_offered in (0, 1)),
     source text not null,
-    format integer not null check (format in (1, 2)),
     html text not null,
-    text text not null,
-    renderer integer not null,
-    uri $key unique,
-    handle text,
-    version integer not null
+    text text not null
 ) $strict;
 
 create index post_renderer on post (renderer);
@@ -182,15 +183,15 @@ create index post_rank_gone on post_rank (gone_since, post_id) where gone_since 
 
 create table comment (
     id integer not null primary key,
-    source text not null,
-    format integer not null check (format in (1, 2)),
-    html text not null,
-    text text not null,
+    version integer not null,
     renderer integer not null,
+    format integer not null check (format in (1, 2)),
+    path $key not null,
     uri $key unique,
     handle text,
-    path $key not null,
-    version integer not null
+    source text not null,
+    html text not null,
+    text text not null
 ) $strict;
 
 create index comment_renderer on comment (renderer);
