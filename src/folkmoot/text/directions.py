@@ -33,12 +33,19 @@ def with_turns_ended(words: str) -> str:
     if not _TURN.search(words):
         return words
     ends: list[str] = []
+    isolates = 0
     for turn in _TURN.findall(words):
-        if turn == _POP_ISOLATE and turn in ends:
-            while ends.pop() != turn:
-                pass
-        elif turn == _POP and ends[-1:] == [_POP]:
-            ends.pop()
-        elif turn not in (_POP, _POP_ISOLATE):
-            ends.append(_POP if turn in _EMBEDDINGS else _POP_ISOLATE)
+        if turn == _POP_ISOLATE:
+            if isolates:
+                isolates -= 1
+                while ends.pop() != turn:
+                    pass
+        elif turn == _POP:
+            if ends[-1:] == [_POP]:
+                ends.pop()
+        elif turn in _EMBEDDINGS:
+            ends.append(_POP)
+        else:
+            isolates += 1
+            ends.append(_POP_ISOLATE)
     return words + "".join(reversed(ends))

@@ -22,9 +22,14 @@ LINK_SCHEMES = frozenset({"http", "https", "mailto", "magnet"})
 FOOTNOTE_PREFIX = "fn"
 """Ids in a text are those of its footnotes, and begin so; nothing else in a text can be addressed."""
 
-_ENDS_OF_PLANES = "".join(chr(plane << 16 | end) for plane in range(17) for end in (0xFFFE, 0xFFFF))
-_FORBIDDEN = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{_ENDS_OF_PLANES}]")
-_FORBIDDEN_BUT_MARKS = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff{_ENDS_OF_PLANES}]")
+_CONTROLS = "\x00-\x08\x0b-\x1f\x7f"
+_FORBIDDEN_ASCII = re.compile(f"[{_CONTROLS}]")
+_FORBIDDEN = re.compile(f"[{_CONTROLS}\x80-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_FORBIDDEN_BUT_MARKS = re.compile(f"[{_CONTROLS}\x80-\x9f\ud800-\udfff\ufffe\uffff]")
+_HIGH = re.compile("[\U0001fffe-\U0010ffff]")
+_ENDS_OF_PLANES = re.compile(
+    f"[{''.join(chr(plane << 16 | end) for plane in range(1, 17) for end in (0xFFFE, 0xFFFF))}]"
+)
 _REPLACEMENT = "\ufffd"
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&nbsp;", "\xa0"), ("&amp;", "&"))
 
@@ -51,12 +56,12 @@ def without_forbidden(text: str) -> str:
 
     Tab and newline stay; a carriage return does not (callers make newlines of it first where it is one).
     """
-    return _FORBIDDEN.sub(_REPLACEMENT, text)
+    return _replaced(text, _FORBIDDEN)
 
 
 def without_forbidden_but_marks(markup: str) -> str:
     """Return the parser's HTML likewise, after entities have become characters; our own marks (`marks`) stay in it."""
-    return _FORBIDDEN_BUT_MARKS.sub(_REPLACEMENT, markup)
+    return _replaced(markup, _FORBIDDEN_BUT_MARKS)
 
 
 def escaped(text: str) -> Html:
@@ -94,3 +99,10 @@ def _wall() -> nh3.Cleaner:
 
 def _own_footnote(address: str) -> str | None:
     return address if address.startswith("#" + FOOTNOTE_PREFIX) else None
+
+
+def _replaced(text: str, forbidden: re.Pattern[str]) -> str:
+    if text.isascii():
+        return _FORBIDDEN_ASCII.sub(_REPLACEMENT, text)
+    text = forbidden.sub(_REPLACEMENT, text)
+    return _ENDS_OF_PLANES.sub(_REPLACEMENT, text) if _HIGH.search(text) else text

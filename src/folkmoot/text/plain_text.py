@@ -95,8 +95,10 @@ class _Reading:
 
     def text(self, markup: str) -> None:
         """Read what stands between two tags."""
-        words = unescaped(markup)
-        self.words.append(words if self.pre else _SPACE.sub(" ", words))
+        if self.pre:
+            self.words.append(unescaped(markup))
+        elif self.words or not markup.isspace():
+            self.words.append(unescaped(markup).replace("\n", " "))
 
 
 def plain_text(html: Html) -> str:
@@ -253,8 +255,8 @@ def _end_link(reading: _Reading) -> None:
     kind, address = attributes.get("class", ""), unescaped(attributes.get("href", ""))
     if kind in ("back", "picture nameless"):
         return
-    told = kind in ("mention", "picture") or address.startswith("#") or not address
-    reading.words.append(words if told or same_address(words, address) else f"{with_turns_ended(words)} ({address})")
+    told = kind in ("mention", "picture") or address.startswith("#") or not address or same_address(words, address)
+    reading.words.append(words if told else f"{with_turns_ended(words)} ({address.removeprefix('mailto:')})")
 
 
 def _end_raised(reading: _Reading) -> None:

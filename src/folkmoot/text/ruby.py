@@ -10,11 +10,13 @@ from html import escape, unescape
 _RUBY = re.compile(r"\{([^{}|\n]{1,100})\|([^{}\n]{1,200})\}")
 
 
-def show_ruby(markup: str) -> str:
-    """Replace each ruby in escaped text by its elements; a reader without them sees the reading in parentheses."""
-    if "{" not in markup:
-        return markup
-    return _RUBY.sub(_shown, markup)
+def show_ruby(markup: str, at_most: int) -> tuple[str, int]:
+    """Replace each ruby in escaped text by its elements; a reader without them sees the reading in parentheses.
+
+    Returns:
+        The markup, and how many were looked at: no more than `at_most` are, which is at least 1.
+    """
+    return _RUBY.subn(_shown, markup, count=at_most)
 
 
 def _shown(found: re.Match[str]) -> str:

@@ -13,7 +13,7 @@ from folkmoot.text.marks import NOTHING, TITLE
 
 _MAX_DEPTH = 12
 _MAX_LINES_IN_CODE = 100
-"""What looks like code from here may be none to the parser; more lines than these are hidden from it all the same."""
+"""What looks like code without an end may be none to the parser; more lines than these are hidden from it anyhow."""
 _LINE = re.compile(
     r"^((?:[ \t>]|(?:[-+*]|[0-9]{1,9}[.)])(?=[ \t]))*+)(?:(:{3,}+)([^\n]*)|(`{3,}+(?=[^`\n]*$)|~{3,}+)([^\n]*))$",
     re.MULTILINE,
@@ -44,7 +44,7 @@ class _Scan:
     open: list[_Fence] = field(default_factory=list)
     hidden: list[int] = field(default_factory=list)
     code: str = ""
-    in_code: int = 0
+    in_code: list[int] = field(default_factory=list)
 
 
 def mark_spoilers(source: str) -> tuple[str, tuple[str, ...]]:
@@ -81,9 +81,7 @@ def _read_line(scan: _Scan, line: re.Match[str]) -> None:
         _read_code_fence(scan, line[4], line[5])
         return
     if scan.code:
-        scan.in_code += 1
-        if scan.in_code > _MAX_LINES_IN_CODE:
-            scan.hidden.append(line.start(2))
+        scan.in_code.append(line.start(2))
         return
     quotes = line[1].count(">")
     while scan.open and scan.open[-1].quotes > quotes:
@@ -96,10 +94,13 @@ def _read_line(scan: _Scan, line: re.Match[str]) -> None:
 
 
 def _read_code_fence(scan: _Scan, fence: str, rest: str) -> None:
+    """Follow code, in whose lines colons mean nothing; the parser would end a spoiler there, so they are hidden."""
     if not scan.code:
         scan.code = fence
     elif fence.startswith(scan.code) and not rest.strip(" \t"):
         scan.code = ""
+        scan.hidden += scan.in_code
+        scan.in_code.clear()
 
 
 def _open(scan: _Scan, line: re.Match[str], quotes: int, title: str) -> None:
@@ -127,7 +128,7 @@ def _close(scan: _Scan, line: re.Match[str]) -> bool:
 def _rewritten(source: str, scan: _Scan) -> str:
     for outer, inner in zip(reversed(scan.open[:-1]), reversed(scan.open[1:]), strict=True):
         outer.needed = max(outer.needed, inner.needed + 1)
-    changes = [(start, start, NOTHING) for start in scan.hidden]
+    changes = [(start, start, NOTHING) for start in [*scan.hidden, *scan.in_code[_MAX_LINES_IN_CODE:]]]
     for fence in scan.fences:
         title = f" spoiler {TITLE}{fence.title}{TITLE}" if scan.titles[fence.title] else " spoiler"
         changes.append((fence.start, fence.end, ":" * fence.needed + title))

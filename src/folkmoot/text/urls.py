@@ -16,11 +16,7 @@ _NAMED_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _AUTHORITY = re.compile(r"(\[[0-9a-f:.]+\]|[^\[\]:@]+)(?::([0-9]{0,5}))?", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _NOT_IN_HOST = re.compile(r"[\s\x00-\x20\x7f-\x9f\"#%&'()*,/;<>?@\\^`{|}]")
-_INVISIBLE = (
-    r"\xad\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000"
-    r"\ufdd0-\ufdef\ufeff\ufff0-\uffff\U000e0000-\U000e0fff"
-)
-_ENCODED = re.compile(rf"[^\x21-\x7e\xa1-\U0010ffff]|[\"<>\\^`{{|}}{_INVISIBLE}]")
+_ENCODED = frozenset(' "<>\\^`{|}')
 _DEFAULT_PORTS = {"http": "80", "https": "443"}
 _PLAIN = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(/[A-Za-z0-9!$&'()*+,./:;=@_~%?#-]*)?")
 
@@ -93,7 +89,7 @@ def _canonical_authority(scheme: str, text: str) -> str:
 def _may_be_host(host: str) -> bool:
     """Say whether a browser would take it for a host, also after it has folded wide and other look-alike letters."""
     folded = host if host.isascii() else unicodedata.normalize("NFKC", host)
-    return bool(host.strip(".")) and not _NOT_IN_HOST.search(folded) and not _ENCODED.search(host)
+    return bool(host.strip(".")) and host.isprintable() and not _NOT_IN_HOST.search(folded)
 
 
 def _without_credentials(authority: str) -> str:
@@ -101,4 +97,8 @@ def _without_credentials(authority: str) -> str:
 
 
 def _encoded(text: str) -> str:
-    return _ENCODED.sub(lambda character: quote(character[0]), text)
+    return "".join(character if _is_shown(character) else quote(character) for character in text)
+
+
+def _is_shown(character: str) -> bool:
+    return character not in _ENCODED and character.isprintable()

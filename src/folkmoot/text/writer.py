@@ -22,7 +22,9 @@ MAX_OPEN_TAGS = 50
 _LINK_END = "</a>"
 _CODE_END = "</code>"
 _LEFT_OUT = ""
-_MARK = re.compile("[\ufdd0-\ufdef]")
+_SPECIAL = re.compile("[{\ufdd0-\ufdef]")
+_MAX_FINDS = 2_000
+"""Rubies and mentions of a text, each; further ones stay as they were typed."""
 
 
 @dataclass(slots=True)
@@ -39,18 +41,24 @@ class Writer:
     code: bool = False
     notes: int = 0
     rich_titles: int = 0
+    rubies: int = 0
+    mentions: int = 0
 
     def text(self, markup: str) -> None:
         """Write text, which the parser has escaped, with everything that is found in text."""
         if self.undirected:
             self._settle_direction(markup)
+        self.out.append(self._shown(markup) if _SPECIAL.search(markup) else markup)
+
+    def _shown(self, markup: str) -> str:
         if TITLE in markup:
             markup = with_titles(markup, tuple(escaped(title) for title in self.titles))
         if self.code:
-            self.out.append(unmarked_code(markup))
-            return
-        markup = show_ruby(markup)
-        self.out.append(unmarked(show_mentions(markup, self._mention)) if _MARK.search(markup) else markup)
+            return unmarked_code(markup)
+        if "{" in markup and self.rubies < _MAX_FINDS:
+            markup, found = show_ruby(markup, at_most=_MAX_FINDS - self.rubies)
+            self.rubies += found
+        return unmarked(show_mentions(markup, self._mention))
 
     def start(self, opening: str, closing: str) -> None:
         """Open an element that may stand at any depth."""
@@ -103,12 +111,15 @@ class Writer:
             return
         words = unescape("".join(self.out[self.link_start :]))
         if not words.strip():
-            self.out.append(escaped(link.address))
+            self.out[self.link_start :] = [escaped(link.address)]
         elif not links.same_address(words, link.address):
             return
         self.out[self.link_start - 1] = link.opening(direction="ltr")
 
     def _mention(self, typed: str, meant: Mention) -> str:
+        self.mentions += 1
+        if self.mentions > _MAX_FINDS:
+            return typed
         return links.mention(typed, meant, in_link=self.link is not None)
 
     def _settle_direction(self, markup: str) -> None:
