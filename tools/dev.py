@@ -11,7 +11,7 @@ from tools.running import ROOT, module
 @click.command(context_settings={"ignore_unknown_options": True})
 @click.argument("serve_options", nargs=-1, type=click.UNPROCESSED)
 def dev(serve_options: tuple[str, ...]) -> None:
-    """Serve, and start again whenever a file of the program changes.
+    """Serve, and start again whenever a file changes.
 
     SERVE_OPTIONS are those of `serve`.
     """

@@ -10,7 +10,10 @@ from tools.running import module, run_shown
 
 @click.command()
 def fix() -> None:
-    """Format the code, mend what can be mended, write the generated parts of the pages anew."""
+    """Format the code, and mend what can be mended.
+
+    The generated parts of the pages are written anew, too.
+    """
     steps = (
         module("ruff", "check", "--fix-only", "--quiet", "."),
         module("ruff", "format", "."),

@@ -18,9 +18,9 @@ def export_command(*groups: str) -> list[str]:
 @click.command(context_settings={"ignore_unknown_options": True})
 @click.argument("uv_options", nargs=-1, type=click.UNPROCESSED)
 def lock(uv_options: tuple[str, ...]) -> None:
-    """Write uv.lock and the locks for pip anew after pyproject.toml changed.
+    """Write the lock files anew after pyproject.toml changed.
 
-    UV_OPTIONS go to `uv lock`, such as --upgrade.
+    That is uv.lock and, made from it, the locks that pip reads. UV_OPTIONS go to `uv lock`, such as --upgrade.
     """
     steps = [module("uv", "lock", *uv_options)]
     steps += [[*export_command(*groups), "--quiet", "--output-file", name] for name, groups in EXPORTS.items()]

@@ -13,10 +13,11 @@ from tools.running import module, run_shown
 @click.option("--quick", is_flag=True, help="Under two minutes: no browser, no killed processes, nothing slow.")
 @click.argument("pytest_options", nargs=-1, type=click.UNPROCESSED)
 def test(*, quick: bool, pytest_options: tuple[str, ...]) -> None:
-    """Run every check and test; say at the end what was left out, and why.
+    """Run every check and test; with --quick in under two minutes.
 
-    As root on Debian, and on CI, it first installs the browser and the PostgreSQL server that some tests need; on CI
-    nothing may be left out. PYTEST_OPTIONS (after `--`) choose tests; then the checks are not run.
+    At the end it lists what was left out, and why. As root on Debian, and on CI, it first installs the browser and the
+    PostgreSQL server that some tests need; on CI nothing may be left out. PYTEST_OPTIONS (after `--`) choose tests;
+    then the checks are not run.
     """
     if not quick and not pytest_options:
         _bring_parts()

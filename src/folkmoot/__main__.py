@@ -2,4 +2,4 @@
 
 from folkmoot.cli import main
 
-main()
+main(prog_name="folkmoot")

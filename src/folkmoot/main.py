@@ -6,25 +6,26 @@ import socket
 import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
-from functools import partial
 from pathlib import Path
 from types import FrameType
 
 from starlette.applications import Starlette
+from starlette.types import ASGIApp
 
 from folkmoot import http_server
 from folkmoot.db.core import Db, is_postgresql, open_db
 from folkmoot.db.faults import NewerDatabase, StorageFault, UnsuitablePlace
 from folkmoot.db.migrate import migrate_database
-from folkmoot.doors import health
+from folkmoot.doors import addresses, health
 from folkmoot.doors.context import WebContext
+from folkmoot.doors.web import routes as pages
+from folkmoot.doors.web.errors import exception_handlers
+from folkmoot.doors.web.security import SecurityHeaders
 from folkmoot.model.ids import Micros
 from folkmoot.settings import Settings
 from folkmoot.supervisor import Refused
-from folkmoot.workers.loop import Chore, run_chores
-from folkmoot.workers.prune import prune_facts
-
-HOUR_S = 3600.0
+from folkmoot.workers.loop import run_chores
+from folkmoot.workers.sweep import sweeping
 
 
 def clock() -> Micros:
@@ -50,14 +51,20 @@ def prepare(settings: Settings) -> int:
         return migrate_database(settings.database)
 
 
-def site_db(settings: Settings) -> Db:
-    """Open the database that `prepare` made.
+@contextlib.contextmanager
+def site_db(settings: Settings) -> Iterator[Db]:
+    """Open the database that `prepare` made, for as long as it is needed.
 
     Raises:
-        Refused: it cannot be opened; in words for the operator.
+        Refused: it cannot be opened, or could not do what was asked; in words for the operator.
     """
-    with _words_for_faults():
-        return open_db(settings.database, clock=clock, migrate=False)
+    with _words_for_faults(), contextlib.closing(opened_db(settings)) as db:
+        yield db
+
+
+def opened_db(settings: Settings) -> Db:
+    """Open the database that `prepare` made; whoever asks closes it."""
+    return open_db(settings.database, clock=clock, migrate=False)
 
 
 @contextlib.contextmanager
@@ -69,25 +76,27 @@ def _words_for_faults() -> Iterator[None]:
     except (NewerDatabase, UnsuitablePlace) as fault:
         raise Refused(str(fault)) from fault
     except StorageFault as fault:
-        raise Refused(f"cannot open the database: {fault}") from fault
+        raise Refused(f"the database: {fault}") from fault
 
 
-def web_app(settings: Settings) -> Starlette:
-    """Compose the web application; any ASGI server can run it."""
-    db = site_db(settings)
-    context = WebContext(db=db, site_url=settings.url, clock=clock)
+def web_app(db: Db, site_url: str) -> ASGIApp:
+    """Compose the web application; any ASGI server can run it. It closes the database when it ends."""
+    context = WebContext(db=db, site_url=site_url, clock=clock)
 
     @contextlib.asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         yield
         db.close()
 
-    return Starlette(routes=health.routes(context), lifespan=lifespan)
+    routes = [*addresses.routes(context), *pages.routes(context), *health.routes(context)]
+    return SecurityHeaders(Starlette(routes=routes, exception_handlers=exception_handlers(context), lifespan=lifespan))
 
 
 def web_process(settings: Settings, listener: socket.socket, ready: Callable[[], None]) -> None:
     """Be a web process until asked to stop."""
-    http_server.serve(web_app(settings), listener, ready)
+    with _words_for_faults():
+        db = opened_db(settings)
+    http_server.serve(web_app(db, settings.url), listener, ready)
 
 
 def work_process(settings: Settings, ready: Callable[[], None]) -> None:
@@ -99,7 +108,6 @@ def work_process(settings: Settings, ready: Callable[[], None]) -> None:
 
     for asked in (signal.SIGTERM, signal.SIGINT):
         signal.signal(asked, ask)
-    db = site_db(settings)
-    ready()
-    run_chores([Chore("prune facts", HOUR_S, partial(prune_facts, db))], wait=stop.wait, monotonic=time.monotonic)
-    db.close()
+    with site_db(settings) as db:
+        ready()
+        run_chores(sweeping(db), wait=stop.wait, monotonic=time.monotonic)

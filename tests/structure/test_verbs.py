@@ -29,13 +29,8 @@ def summaries(group: click.Group) -> dict[str, str]:
 
 
 def test_launcher_lists_the_verbs_of_the_program(launcher: ModuleType) -> None:
-    assert sorted(launcher.PROGRAM_VERBS) == sorted(summaries(main))
+    assert summaries(main) == launcher.PROGRAM_VERBS
 
 
 def test_launcher_lists_the_verbs_of_the_checkout(launcher: ModuleType) -> None:
-    assert sorted(launcher.CHECKOUT_VERBS) == sorted(summaries(tools_main))
-
-
-def test_every_verb_says_what_it_does() -> None:
-    for summary in {**summaries(main), **summaries(tools_main)}.values():
-        assert summary.endswith((".", ":", ";")) or len(summary) > 20
+    assert summaries(tools_main) == launcher.CHECKOUT_VERBS

@@ -12,8 +12,10 @@ from folkmoot import __version__
 
 VERBS = {
     "doctor": "folkmoot.cli.upkeep:doctor",
+    "export": "folkmoot.cli.threads:export",
+    "import": "folkmoot.cli.threads:import_",
     "migrate": "folkmoot.cli.upkeep:migrate",
-    "seed": "folkmoot.cli.seed:seed",
+    "seed": "folkmoot.cli.upkeep:seed",
     "serve": "folkmoot.cli.serve:serve",
     "settings": "folkmoot.cli.show_settings:show_settings",
 }

@@ -1,7 +1,7 @@
 """How does a command line name settings? An option for each, made from its declaration."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
@@ -52,12 +52,13 @@ def setting_options(*names: str) -> Callable[[F], F]:
     return decorate
 
 
-def resolved(flags: dict[str, str | None]) -> Resolved:
-    """Find every setting for this command line.
+def resolved(options: Mapping[str, str | None]) -> Resolved:
+    """Find every setting for this command line, whose other options are not looked at.
 
     Raises:
         WrongSetting: one cannot be read.
     """
+    flags = {name: text for name, text in options.items() if name in SETTINGS or name == "config"}
     try:
         return resolve(flags, os.environ, Path.cwd())
     except SettingFault as fault:

@@ -24,9 +24,9 @@ log = structlog.get_logger()
 @click.command()
 @setting_options(*SETTINGS)
 def serve(**flags: str | None) -> None:
-    """Serve the site, until SIGTERM or Ctrl-C.
+    """Serve the site; makes its data folder when first started.
 
-    Nothing needs to be configured: the data folder and its database are made when they are not there.
+    It serves until SIGTERM or Ctrl-C, and then finishes the requests in flight. Nothing needs to be configured.
     """
     found = resolved(flags)
     settings = found.settings
