@@ -47,8 +47,8 @@ def test_a_deadlock_is_done_again(server_db: PostgresqlDb) -> None:
     futures = [server_db.write_soon(lambda tx: cross(tx, 1, 2)), server_db.write_soon(lambda tx: cross(tx, 2, 1))]
     for future in futures:
         future.result()
-    assert len(tries) == 3
-    assert server_db.stats().retries == 1
+    assert len(tries) == 2 + server_db.stats().retries
+    assert server_db.stats().retries >= 1
     with server_db.read() as reader:
         words = {word for (word,) in reader.rows("select word from kept")}
     assert words in ({"word 1xy", "word 2yx"}, {"word 1yx", "word 2xy"})

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from typing import Any
 
 import msgspec
 
@@ -39,9 +40,17 @@ def checked_text(value: str) -> str:
     return value
 
 
-def sqlite_params(params: Mapping[str, Param]) -> dict[str, Plain]:
-    """Give the parameters as SQLite binds them; a list becomes JSON, for `json_each`."""
-    return {name: _plain(value) for name, value in params.items()}
+def sqlite_params(params: dict[str, Any]) -> dict[str, Plain]:
+    """Make of the parameters what SQLite binds, in the mapping itself; a list becomes JSON, for `json_each`.
+
+    It runs for each statement, so what nearly all values are is told first.
+    """
+    for name, value in params.items():
+        kind = type(value)
+        if kind is int or value is None or (kind is str and value.isascii() and "\0" not in value):
+            continue
+        params[name] = _plain(value)
+    return params
 
 
 def _plain(value: Param) -> Plain:

@@ -1,5 +1,6 @@
 """PostgreSQL as a `Db`: a pool of connections, a transaction for each command, done again where another was quicker."""
 
+import random
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -18,6 +19,7 @@ from folkmoot.db.postgresql_connections import Connection, pool_of
 from folkmoot.db.postgresql_tx import PostgresqlReader, PostgresqlTx, fault_from
 
 RETRIES = 3
+RETRY_AFTER_S = 0.02
 
 _BEGIN_READ = b"begin isolation level repeatable read read only"
 _BEGIN_WRITE = b"begin isolation level read committed"
@@ -87,6 +89,7 @@ class PostgresqlDb:
                     self._count(began, retries=retries, faults=1)
                     raise
                 retries += 1
+                time.sleep(random.uniform(0, RETRY_AFTER_S * retries))  # noqa: S311 -- so that two do not meet again
             else:
                 self._count(began, retries=retries)
                 return result

@@ -1,6 +1,5 @@
 """What may a query or a command do in a SQLite transaction?"""
 
-import math
 import time
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Self
@@ -27,15 +26,15 @@ class _Statements:
     __slots__ = ("_connection", "_over_at")
     dialect: Dialect = SQLITE
 
-    def __init__(self, connection: apsw.Connection, *, over_at: float = math.inf) -> None:
+    def __init__(self, connection: apsw.Connection, over_at: float | None = None) -> None:
         self._connection = connection
         self._over_at = over_at
 
     def _is_over(self) -> bool:
-        return time.monotonic() > self._over_at
+        return self._over_at is not None and time.monotonic() > self._over_at
 
-    def _execute(self, sql: str, params: Mapping[str, Param]) -> apsw.Cursor:
-        if self._is_over():
+    def _execute(self, sql: str, params: dict[str, Param]) -> apsw.Cursor:
+        if self._over_at is not None and self._is_over():
             raise TooLong("a read lived longer than it may")
         return self._connection.execute(sql, sqlite_params(params))
 
@@ -74,7 +73,7 @@ class SqliteTx(_Statements):
 
     def run_many(self, sql: str, rows: Iterable[Mapping[str, Value]]) -> None:
         try:
-            self._connection.executemany(sql, (sqlite_params(row) for row in rows)).fetchall()
+            self._connection.executemany(sql, (sqlite_params(dict(row)) for row in rows)).fetchall()
         except apsw.Error as error:
             raise fault_from(error) from error
 
