@@ -54,7 +54,7 @@ def test_footnotes_of_two_things_do_not_share_an_id() -> None:
         page = rendered.for_thing(key)
         assert f'<a href="#fn-{key}-1" id="fnref-{key}-1" role="doc-noteref"' in page
         assert f'id="fnref-{key}-1-2"' in page
-        assert f'<li dir="auto" id="fn-{key}-1">' in page
+        assert f'<li id="fn-{key}-1">' in page
         assert f'href="#fnref-{key}-1-2" role="doc-backlink"' in page
 
 
@@ -129,11 +129,11 @@ def test_blocks_of_blocks_take_the_side_of_their_first_letter(element: str) -> N
 
 
 def test_override_ends_with_its_block() -> None:
-    """A block with `dir` is isolated by every browser; nothing is outside of one."""
+    """Every browser isolates a block with `dir`, and an item of a list in itself; nothing is outside of one."""
     page = html("\u202eV\n\n> \u2067W\n\n- \u202dX\n\n|\u202eY|\n|-|\n\n## \u202eZ")
     for letter in "VWXYZ":
         opening = page[: page.index(letter)].rpartition("<")[2]
-        assert 'dir="auto"' in opening
+        assert 'dir="auto"' in opening or opening.startswith("li>")
 
 
 def test_ends_of_lines_of_any_system_are_equal() -> None:

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from folkmoot.text.markdown import render_markdown
+from folkmoot.text.mentions import mentions
 from tests.text.well_formed import assert_harmless
 
 
@@ -79,8 +80,13 @@ def test_title_is_one_line_of_markdown(title: str, summary: str) -> None:
     assert_harmless(rendered)
 
 
-def test_mention_in_a_title_is_one() -> None:
-    assert 'class="mention" href="https://b.example/u/a"' in render_markdown("::: spoiler by @a@b.example").html
+def test_title_is_to_be_clicked_and_holds_no_link() -> None:
+    source = "::: spoiler by @a@b.example, https://c.example [w](https://d.example) ![p](https://e.example/p.png)\nx"
+    rendered = render_markdown(source)
+    assert "<a" not in rendered.html
+    assert '<span class="mention" dir="ltr">@a@b.example</span>, https://c.example w p</summary>' in rendered.html
+    assert rendered.text.startswith("▸ by @a@b.example, https://c.example w p\n\n")
+    assert len(mentions(source)) == 1
 
 
 def test_spoilers_are_not_nested_without_end() -> None:

@@ -33,7 +33,7 @@ _ENDS_OF_PLANES = re.compile(
 _REPLACEMENT = "\ufffd"
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&nbsp;", "\xa0"), ("&amp;", "&"))
 
-_BLOCKS = ("p", "h3", "h4", "h5", "h6", "blockquote", "ul", "li", "pre", "table", "th", "td", "details", "summary")
+_BLOCKS = ("p", "h3", "h4", "h5", "h6", "blockquote", "ul", "pre", "table", "th", "td", "details", "summary")
 _BARE = ("br", "hr", "em", "strong", "del", "sub", "thead", "tbody", "tr", "ruby", "rt", "rp")
 _ATTRIBUTES = {
     **{tag: {"dir"} for tag in _BLOCKS},
@@ -41,7 +41,7 @@ _ATTRIBUTES = {
     "a": {"href", "class", "title", "dir", "id", "role"},
     "code": {"class"},
     "div": {"class", "tabindex"},
-    "li": {"dir", "id"},
+    "li": {"id"},
     "ol": {"dir", "start"},
     "pre": {"dir", "tabindex"},
     "span": {"class", "dir"},

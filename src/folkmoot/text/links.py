@@ -73,11 +73,11 @@ def file_name(address: str) -> str:
     return last[:_MAX_NAME_CHARS] or url_host(address) or address
 
 
-def mention(typed: str, meant: Mention, *, in_link: bool) -> str:
-    """Return the link of a mention; within another link only its name, marked as one."""
-    if in_link:
-        return f'<span class="mention" dir="ltr">{escape(typed)}</span>'
-    return f"{Link(meant.address()).opening('mention', 'ltr')}{escape(typed)}</a>"
+def mention(typed: str, meant: Mention, *, linked: bool) -> str:
+    """Return the link of a mention; where no link may stand only its name, marked as one."""
+    if linked:
+        return f"{Link(meant.address()).opening('mention', 'ltr')}{escape(typed)}</a>"
+    return f'<span class="mention" dir="ltr">{escape(typed)}</span>'
 
 
 def same_address(text: str, address: str) -> bool:

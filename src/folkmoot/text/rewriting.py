@@ -116,9 +116,9 @@ def _start_item(writer: Writer, attributes: Mapping[str, str]) -> None:
         writer.start_left_out()
     elif "id" in attributes:
         writer.notes += 1
-        writer.start_directed("li", f' id="{FOOTNOTE_PREFIX}-{THING}-{writer.notes}"')
+        writer.start_nested(f'<li id="{FOOTNOTE_PREFIX}-{THING}-{writer.notes}">', "</li>")
     else:
-        writer.start_directed("li")
+        writer.start_nested("<li>", "</li>")
 
 
 def _start_numbers(writer: Writer, attributes: Mapping[str, str]) -> None:
@@ -145,7 +145,7 @@ def _start_code(writer: Writer, attributes: Mapping[str, str]) -> None:
 
 def _start_link(writer: Writer, attributes: Mapping[str, str]) -> None:
     link = links.link_from(attributes.get("href", ""), attributes.get("title", ""))
-    if link is None or writer.link is not None:
+    if link is None or not writer.may_link():
         writer.start_left_out()
     else:
         writer.start_link(link)
@@ -156,7 +156,7 @@ def _put_picture(writer: Writer, attributes: Mapping[str, str]) -> None:
     words = unmarked(attributes.get("alt", ""))
     if link is None:
         writer.out.append(words)
-    elif writer.link is not None:
+    elif not writer.may_link():
         writer.out.append(words if words.strip() else escaped(links.file_name(link.address)))
     else:
         writer.out.append(links.picture(link, words))
@@ -172,7 +172,9 @@ def _start_container(writer: Writer, attributes: Mapping[str, str]) -> None:
     writer.start_directed("details")
     outer = writer.leaves_out()
     writer.start("<p>" if outer else '<summary dir="auto">', "</p>" if outer else "</summary>")
+    writer.linkless = True
     _write_title(writer, title)
+    writer.linkless = False
     writer.end()
 
 
@@ -198,7 +200,7 @@ def _start_footnote_mark(writer: Writer, _attributes: Mapping[str, str]) -> None
 def _start_footnote_link(writer: Writer, attributes: Mapping[str, str], number: str) -> None:
     """Open the way to a footnote, or back from it."""
     back = attributes.get("data-footnote-backref-idx")
-    if writer.link is not None:
+    if not writer.may_link():
         writer.start_left_out()
     elif back:
         writer.start(f'<a class="back" href="#{FOOTNOTE_PREFIX}ref-{THING}-{back}" role="doc-backlink">', "</a>")

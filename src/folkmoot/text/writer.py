@@ -39,6 +39,7 @@ class Writer:
     link: links.Link | None = None
     link_start: int = 0
     code: bool = False
+    linkless: bool = False
     notes: int = 0
     rich_titles: int = 0
     rubies: int = 0
@@ -100,6 +101,10 @@ class Writer:
         """Say whether the innermost element is one of which only the content is written."""
         return bool(self.open) and self.open[-1] == _LEFT_OUT
 
+    def may_link(self) -> bool:
+        """Say whether a link may stand here: not in another one, and not in what is itself to be clicked."""
+        return self.link is None and not self.linkless
+
     def start_link(self, link: links.Link) -> None:
         """Open a link, of which its words are not known yet."""
         self.start(link.opening(), _LINK_END)
@@ -120,7 +125,7 @@ class Writer:
         self.mentions += 1
         if self.mentions > _MAX_FINDS:
             return typed
-        return links.mention(typed, meant, in_link=self.link is not None)
+        return links.mention(typed, meant, linked=self.may_link())
 
     def _settle_direction(self, markup: str) -> None:
         from_right = reads_from_right(unescaped(markup))
