@@ -13,12 +13,13 @@ class SiteContent(msgspec.Struct, frozen=True):
 
 
 class PersonContent(msgspec.Struct, frozen=True):
-    """A person of this instance."""
+    """A person of this instance, who joined so many days ago."""
 
     name: str
     display_name: str | None = None
     admin: bool = False
     bot: bool = False
+    joined: int = 210
 
 
 class RemoteContent(msgspec.Struct, frozen=True):

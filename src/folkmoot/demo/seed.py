@@ -23,6 +23,7 @@ from folkmoot.model.ids import CommentId, CommunityId, Micros, PersonId, PostId,
 R = TypeVar("R")
 
 MINUTE_US = 60_000_000
+MINUTES_A_DAY = 1_440
 VOTE_DELAY_US = 15 * MINUTE_US
 VOTERS_OF_TEN = 6
 VOTES_DOWN_OF_TEN = 1
@@ -91,7 +92,6 @@ def seed_demo(dsn: str, *, now: Micros, progress: Callable[[str], None]) -> int:
     sample = content()
     seeding = Seeding(dsn, now, sample)
     try:
-        seeding.clock.now = seeding.before(max(post.ago for post in sample.post) + 60)
         _make_people(seeding)
         progress(f"{len(seeding.people)} people, {len(seeding.communities)} communities")
         for post in sample.post:
@@ -115,7 +115,8 @@ def _run(seeding: Seeding) -> None:
 def _make_people(seeding: Seeding) -> None:
     sample = seeding.sample
     try:
-        for person in sample.person:
+        for person in sorted(sample.person, key=lambda person: -person.joined):
+            seeding.clock.now = seeding.before(person.joined * MINUTES_A_DAY)
             made = CreatePerson(person.name, person.display_name, admin=person.admin, bot=person.bot)
             seeding.people[person.name] = seeding.do(None, made)
     except Conflict as taken:
