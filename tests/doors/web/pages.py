@@ -13,7 +13,7 @@ from tests.doors.web.lists import busy_list
 Page = Callable[[Frame], str]
 
 
-def _of(thread: Callable[[], ThreadView]) -> Page:
+def thread_of(thread: Callable[[], ThreadView]) -> Page:
     return lambda frame: thread_page(thread(), frame)
 
 
@@ -22,16 +22,16 @@ def _error(status: int) -> Page:
 
 
 PAGES: dict[str, Page] = {
-    "lively": _of(threads.lively_thread),
-    "imported": _of(threads.imported_thread),
-    "deep": _of(lambda: threads.deep_thread(40)),
-    "arabic": _of(threads.arabic_thread),
-    "hostile": _of(threads.hostile_thread),
-    "formatted": _of(threads.formatted_thread),
-    "locked": _of(threads.locked_thread),
-    "deleted": _of(lambda: threads.gone_thread(Absence.DELETED)),
-    "removed": _of(lambda: threads.gone_thread(Absence.REMOVED, "rule 2")),
-    "silent": _of(factories.thread),
+    "lively": thread_of(threads.lively_thread),
+    "imported": thread_of(threads.imported_thread),
+    "deep": thread_of(lambda: threads.deep_thread(40)),
+    "arabic": thread_of(threads.arabic_thread),
+    "hostile": thread_of(threads.hostile_thread),
+    "formatted": thread_of(threads.formatted_thread),
+    "locked": thread_of(threads.locked_thread),
+    "deleted": thread_of(lambda: threads.gone_thread(Absence.DELETED)),
+    "removed": thread_of(lambda: threads.gone_thread(Absence.REMOVED, "rule 2")),
+    "silent": thread_of(factories.thread),
     "front": lambda frame: front_page(busy_list(), frame, factories.NOW),
     "empty": lambda frame: front_page(PostList((), None), frame, factories.NOW),
     **{f"error-{status}": _error(status) for status in (400, 403, 404, 405, 406, 410, 500, 503)},
