@@ -111,6 +111,12 @@ class World:
         uri = Uri(f"https://elsewhere.example/thing/{next(self._numbers)}")
         return There(uri, self.clock.now if published is None else published)
 
+    def comments_of(self, post: PostId) -> list[CommentId]:
+        """Give a post's comments, in the order in which they were written."""
+        with self.db.read() as reader:
+            rows = reader.rows("select comment_id from comment_node where post_id = :post order by 1", post=post)
+        return [CommentId(comment) for (comment,) in rows]
+
     def place(self) -> Place:
         """Give the end of the journal, for `facts` and `journal` to begin at."""
         with self.db.read() as reader:

@@ -143,7 +143,7 @@ class ImportThread(Command[ImportedThread]):
             published=origin.published,
             received=origin.known_since,
             handle=origin.handle,
-            archive_url=words.link(self.archive_url, WRITTEN_HERE),
+            archive_url=words.link(self.archive_url, WRITTEN_HERE, field="archive_url"),
             archive_offered=self.thread.archive_offered,
             imported=True,
             approximate=origin.approximate,

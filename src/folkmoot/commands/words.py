@@ -100,7 +100,7 @@ def visible_chars(line: str) -> int:
     return sum(not unicodedata.category(char).startswith("C") for char in line)
 
 
-def link(url: str | None, origin: Here | There) -> str | None:
+def link(url: str | None, origin: Here | There, *, field: str = "url") -> str | None:
     """Give a post's link in its canonical form; None and the empty text are no link.
 
     Raises:
@@ -109,25 +109,25 @@ def link(url: str | None, origin: Here | There) -> str | None:
     if url is None or not url.strip():
         return None
     try:
-        return _checked_link(url.strip())
+        return _checked_link(url.strip(), field)
     except Invalid:
         if isinstance(origin, There):
             return None
         raise
 
 
-def _checked_link(url: str) -> str:
+def _checked_link(url: str, field: str) -> str:
     if len(url) > limits.URL_MAX_CHARS:
-        raise Invalid("url_length_overflow", "url", limits.URL_MAX_CHARS)
+        raise Invalid("url_length_overflow", field, limits.URL_MAX_CHARS)
     try:
         if urlsplit(url).scheme not in _SCHEMES:
-            raise Invalid("invalid_url_scheme", "url")
+            raise Invalid("invalid_url_scheme", field)
         canonical = canonical_url(url)
     except ValueError:
-        raise Invalid("invalid_url", "url") from None
+        raise Invalid("invalid_url", field) from None
     if len(canonical) > limits.URL_MAX_CHARS:
-        raise Invalid("url_length_overflow", "url", limits.URL_MAX_CHARS)
-    check_plain(canonical, field="url", code="invalid_url", max_chars=limits.URL_MAX_CHARS)
+        raise Invalid("url_length_overflow", field, limits.URL_MAX_CHARS)
+    check_plain(canonical, field=field, code="invalid_url", max_chars=limits.URL_MAX_CHARS)
     return canonical
 
 

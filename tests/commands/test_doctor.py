@@ -1,0 +1,160 @@
+"""The doctor finds what is wrong, finds nothing where nothing is, and sets counters right."""
+
+import pytest
+
+from folkmoot.commands.comments import DeleteComment, EditComment
+from folkmoot.commands.doctor import Finding, doctor
+from folkmoot.commands.imports import ImportThread
+from folkmoot.commands.votes import SetCommentVote, SetPostVote
+from folkmoot.model.callers import OPERATOR
+from folkmoot.text.thread_text import parse_thread
+from tests.world import World
+
+THREAD = parse_thread(
+    b"  \xe2\x80\xa2 a@x.example\n    \xc2\xb7\n    1 hour ago\n\n    Words.\n\n"
+    b"    \xe2\x80\xa2 b@x.example\n      \xc2\xb7\n      1 hour ago"
+)
+
+
+def _fill(world: World) -> None:
+    """Make post 1 with comments 1 to 4 (a chain of three, and one deleted), and imported post 2 with 5 and 6."""
+    post = world.post()
+    chain = world.comment(on=post)
+    world.comment(on=post, under=world.comment(on=post, under=chain))
+    gone = world.comment(on=post)
+    world.perform(world.writer, EditComment(chain, "Other words."))
+    world.clock.forward(seconds=1)
+    world.perform(world.writer, EditComment(chain, "Better words."))
+    world.perform(world.writer, DeleteComment(gone, deleted=True))
+    world.perform(world.person("voter"), SetPostVote(post, -1))
+    world.perform(world.person("other_voter"), SetCommentVote(chain, 1))
+    world.perform(OPERATOR, ImportThread(THREAD, "d" * 64, world.clock.now))
+
+
+def test_a_sound_house_has_no_findings(world: World) -> None:
+    assert list(doctor(world.db)) == []
+    _fill(world)
+    assert list(doctor(world.db)) == []
+
+
+@pytest.mark.parametrize(
+    ("damage", "finding"),
+    [
+        ("update post_rank set comments = 7 where post_id = 1", Finding("comments", "post 1", "7", "3", counter=True)),
+        ("update post_rank set upvotes = 7 where post_id = 1", Finding("upvotes", "post 1", "7", "1", counter=True)),
+        (
+            "update post_rank set downvotes = 7 where post_id = 1",
+            Finding("downvotes", "post 1", "7", "1", counter=True),
+        ),
+        ("update post_rank set score = 7 where post_id = 1", Finding("score", "post 1", "7", "0", counter=True)),
+        (
+            "update comment_node set upvotes = 7 where comment_id = 1",
+            Finding("upvotes", "comment 1", "7", "2", counter=True),
+        ),
+        (
+            "update comment_node set score = 7 where comment_id = 2",
+            Finding("score", "comment 2", "7", "1", counter=True),
+        ),
+        (
+            "update comment_node set child_count = 7 where comment_id = 1",
+            Finding("child_count", "comment 1", "7", "2", counter=True),
+        ),
+        ("delete from vote where kind = 1 and value = -1", Finding("downvotes", "post 1", "1", "0", counter=True)),
+        (
+            "update person set post_count = 7 where name = 'writer'",
+            Finding("post_count", "person 2", "7", "1", counter=True),
+        ),
+        (
+            "update person set comment_count = 7 where name = 'a'",
+            Finding("comment_count", "person 6", "7", "1", counter=True),
+        ),
+        ("update community set posts = 7 where id = 1", Finding("posts", "community 1", "7", "1", counter=True)),
+        ("update community set comments = 7 where id = 2", Finding("comments", "community 2", "7", "2", counter=True)),
+    ],
+)
+def test_a_wrong_counter_is_found_and_set_right(world: World, damage: str, finding: Finding) -> None:
+    _fill(world)
+    world.db.write(lambda tx: tx.run(damage))
+    assert finding in list(doctor(world.db))
+    assert finding in list(doctor(world.db, repair=True))
+    assert list(doctor(world.db)) == []
+
+
+def test_a_lost_comment_is_found_wherever_it_was_counted(world: World) -> None:
+    _fill(world)
+    world.db.write(lambda tx: tx.run("update comment_node set deleted = 1, gone_since = 1 where comment_id = 3"))
+    found = {(finding.what, finding.where) for finding in doctor(world.db)}
+    assert found == {("comments", "post 1"), ("comment_count", "person 2")}
+    list(doctor(world.db, repair=True))
+    assert list(doctor(world.db)) == []
+    assert world.value("select comments from community where id = 1") == 2
+
+
+@pytest.mark.parametrize(
+    ("damage", "what", "where"),
+    [
+        ("update comment_node set depth = 5 where comment_id = 2", "depth", "comment 2"),
+        ("update comment_node set parent_id = 3 where comment_id = 1", "parent", "comment 1"),
+        ("update comment_node set parent_id = 1 where comment_id = 5", "parent", "comment 5"),
+        ("update comment_node set post_id = 2 where comment_id = 3", "parent", "comment 3"),
+        ("update comment set path = '0.1' where id = 2", "path", "comment 2"),
+        ("update comment_node set position = 3 where comment_id = 6", "position", "comment 6"),
+        ("update comment_node set position = null where comment_id = 5", "position", "comment 5"),
+        ("update comment_node set position = 0 where comment_id = 2", "position", "comment 2"),
+        ("update comment set renderer = 99 where id = 2", "renderer", "comment 2"),
+        ("update post set renderer = 0 where id = 2", "renderer", "post 2"),
+        ("update edition set known_until = 0 where number = 2", "edition", "comment 1"),
+        ("delete from edition where number = 1", "edition", "comment 1"),
+        ("update comment_node set updated = null where comment_id = 1", "edition", "comment 1"),
+        ("insert into vote (person_id, kind, thing_id, value, at) values (1, 1, 99, 1, 0)", "voted thing", "post 99"),
+        (
+            "insert into vote (person_id, kind, thing_id, value, at) values (1, 2, 99, 1, 0)",
+            "voted thing",
+            "comment 99",
+        ),
+        ("delete from imported", "imported", "post 2"),
+        ("update post_rank set received = 7 where post_id = 2", "imported", "post 2"),
+        ("update comment_node set erased = 1 where comment_id = 4", "erased", "comment 4"),
+        ("update post_rank set erased = 1 where post_id = 1", "erased", "post 1"),
+        (
+            "insert into journal (at, kind, body) values (9223372036854775807, 'Strange', '{}')",
+            "kind of a fact",
+            "journal",
+        ),
+    ],
+)
+def test_what_the_schema_cannot_say_is_found(world: World, damage: str, what: str, where: str) -> None:
+    _fill(world)
+    world.db.write(lambda tx: tx.run(damage))
+    found = list(doctor(world.db, repair=True))
+    assert (what, where) in {(finding.what, finding.where) for finding in found}
+    assert (what, where) in {(finding.what, finding.where) for finding in doctor(world.db)}
+
+
+def test_half_a_row_is_found(world: World) -> None:
+    _fill(world)
+    for insert in (
+        """
+        insert into post (id, version, renderer, format, archive_offered, title, source, html, text)
+        values (77, 1, 1, 1, 0, '', '', '', '')
+        """,
+        """
+        insert into comment (id, version, renderer, format, path, source, html, text)
+        values (78, 1, 1, 1, '0.78', '', '', '')
+        """,
+    ):
+        world.db.write(lambda tx, insert=insert: tx.run(insert))
+    found = list(doctor(world.db))
+    assert Finding("narrow row", "post 77", "wide only", "both") in found
+    assert Finding("narrow row", "comment 78", "wide only", "both") in found
+    assert {(finding.what, finding.where) for finding in found if finding.what == "next id"} == {
+        ("next id", "post"),
+        ("next id", "comment"),
+    }
+
+
+def test_a_journal_that_goes_back_in_time_is_found_on_sqlite(world: World) -> None:
+    _fill(world)
+    world.db.write(lambda tx: tx.run("insert into journal (at, kind, body) values (7, 'SiteChanged', '{}')"))
+    found = [finding.what for finding in doctor(world.db)]
+    assert found == (["time"] if world.db.dialect.name == "sqlite" else [])
