@@ -1,5 +1,6 @@
 """SQLite: what the writer thread promises beside the ordinary: groups, faults, fairness, a short log."""
 
+import os
 import threading
 from collections.abc import Iterator
 from concurrent.futures import Future, wait
@@ -13,7 +14,7 @@ import pytest
 
 from folkmoot.db import sqlite_tx
 from folkmoot.db.core import Tx, open_db
-from folkmoot.db.faults import StorageFault, TooLong
+from folkmoot.db.faults import ClosedFault, StorageFault, TooLong
 from folkmoot.db.file_lock import FileLock
 from folkmoot.db.sqlite import SqliteDb
 from folkmoot.db.sqlite_files import lock_path
@@ -119,13 +120,13 @@ def test_a_command_that_hides_a_storage_fault_is_not_believed(file_db: SqliteDb)
 
 
 class Disk:
-    """Whether the disk of `faulty_disk` is broken."""
+    """Which files of `faulty_disk` cannot be written: by the flag with which SQLite opens them."""
 
-    broken = False
+    broken = 0
 
 
 def write_or_fail(file: Any, data: bytes, offset: int) -> None:
-    if Disk.broken:
+    if file.kind & Disk.broken:
         raise apsw.IOError("the disk is broken")
     apsw.VFSFile.xWrite(file, data, offset)
 
@@ -134,13 +135,31 @@ def write_or_fail(file: Any, data: bytes, offset: int) -> None:
 def faulty_disk() -> Iterator[type[Disk]]:
     """Put a layer between SQLite and the disk, for the databases that the test opens."""
     usual = apsw.vfs_names()[0]
-    file = type("FaultyFile", (apsw.VFSFile,), {"xWrite": write_or_fail})
-    layer = type("FaultyDisk", (apsw.VFS,), {"xOpen": lambda _, name, flags: file(usual, name, flags)})("faulty", usual)
+    file_class = type("FaultyFile", (apsw.VFSFile,), {"xWrite": write_or_fail})
+
+    def opened(_: object, name: object, flags: list[int]) -> object:
+        file = file_class(usual, name, flags)
+        file.kind = flags[0]
+        return file
+
+    layer = type("FaultyDisk", (apsw.VFS,), {"xOpen": opened})("faulty", usual)
     apsw.set_default_vfs("faulty")
     yield Disk
-    Disk.broken = False
+    Disk.broken = 0
     apsw.set_default_vfs(usual)
     layer.unregister()
+
+
+def test_a_log_that_cannot_be_copied_stops_nobody(sqlite_dsn: str, clock: SetClock, faulty_disk: type[Disk]) -> None:
+    db = open_db(sqlite_dsn, clock=clock, migrate=False)
+    db.write(make_kept)
+    faulty_disk.broken = apsw.SQLITE_OPEN_MAIN_DB
+    for number in range(30):
+        db.write(partial(keep, number=number, word="x" * MIB + str(number)))
+    assert db.stats().checkpoints > 0
+    faulty_disk.broken = 0
+    assert kept(db) == list(range(30))
+    db.close()
 
 
 def test_a_broken_disk_answers_every_command_not_done(
@@ -148,10 +167,10 @@ def test_a_broken_disk_answers_every_command_not_done(
 ) -> None:
     db = open_db(sqlite_dsn, clock=clock, migrate=False)
     db.write(make_kept)
-    faulty_disk.broken = True
+    faulty_disk.broken = apsw.SQLITE_OPEN_WAL
     futures = [db.write_soon(partial(keep, number=number)) for number in range(5)]
     assert all(isinstance(error, StorageFault) for error in ended(futures))
-    faulty_disk.broken = False
+    faulty_disk.broken = 0
     assert db.write(partial(keep, number=7)) == 1
     assert kept(db) == [7]
     db.close()
@@ -228,3 +247,33 @@ def test_a_read_that_takes_too_long_is_ended(file_db: SqliteDb, monkeypatch: pyt
         reader.value(endless)
     monkeypatch.setattr(sqlite_tx, "READ_LIFE_S", 5.0)
     assert kept(file_db) == []
+
+
+def test_when_the_lock_fails_nobody_waits_for_ever(file_db: SqliteDb, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(_: FileLock) -> None:
+        raise OSError("no locks available")
+
+    monkeypatch.setattr(FileLock, "acquire", fails)
+    monkeypatch.setattr(threading, "excepthook", lambda _: None)
+    future = file_db.write_soon(partial(keep, number=1))
+    with pytest.raises(ClosedFault):
+        future.result()
+    monkeypatch.undo()
+    with pytest.raises(ClosedFault):
+        file_db.write(partial(keep, number=2))
+
+
+@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
+def test_a_process_that_forked_too_late_is_told(file_db: SqliteDb) -> None:
+    reads, writes = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            file_db.write(partial(keep, number=1))
+        except StorageFault as fault:
+            os.write(writes, str(fault).encode())
+        os._exit(0)
+    os.close(writes)
+    with os.fdopen(reads, "rb") as told:
+        assert b"forked" in told.read()
+    os.waitpid(child, 0)

@@ -4,6 +4,7 @@ A checkpoint beside other writers copies most of the log but can never empty it:
 the bulk is copied without the lock, and a short rest with it.
 """
 
+import logging
 import time
 
 import apsw
@@ -19,6 +20,8 @@ EMPTY_FRAMES = 16 * 1024 * 1024 // FRAME_BYTES
 """With so much log it is emptied, unless a reader still needs it."""
 STOP_FRAMES = 48 * 1024 * 1024 // FRAME_BYTES
 """With so much log the writers of all processes wait for that reader. Its life is bounded, and so is the log."""
+
+log = logging.getLogger(__name__)
 
 
 class Checkpoints:
@@ -66,5 +69,8 @@ class Checkpoints:
         try:
             self._connection.wal_checkpoint(mode=mode)
         except (apsw.BusyError, apsw.LockedError):
+            return False
+        except apsw.Error as error:  # nothing is lost: it stays in the log, and is copied another time
+            log.warning("the write-ahead log could not be copied: %s", error)
             return False
         return True

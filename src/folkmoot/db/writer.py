@@ -78,6 +78,8 @@ class Writer:
         with self._submitting:
             if self._closing:
                 raise ClosedFault("the database is closed")
+            if not self._thread.is_alive():
+                raise StorageFault("this process was forked after the database was opened, and has no writer")
             (self._background if background else self._urgent).append(job)
         self._wake.set()
         return job.future
@@ -89,16 +91,28 @@ class Writer:
     def close(self) -> None:
         """Run what was submitted, then stop the thread and close the connection."""
         with self._submitting:
-            closed, self._closing = self._closing, True
-        if closed:
-            return
+            self._closing = True
         self._wake.set()
         self._thread.join()
-        with self._lock, suppress(apsw.Error):  # no statistics are better than a close that fails
+        with suppress(apsw.Error, OSError), self._lock:  # no statistics are better than a close that fails
             self._connection.execute("pragma optimize").fetchall()
         self._connection.close()
 
     def _serve(self) -> None:
+        try:
+            self._serve_until_closed()
+        finally:
+            with self._submitting:
+                self._closing = True
+            self._refuse([*self._urgent, *self._background])
+
+    def _refuse(self, jobs: list[_Job]) -> None:
+        """Tell those whose turn can never come, after a fault that should not be, such as one of the lock."""
+        for job in jobs:
+            if job.future.set_running_or_notify_cancel():
+                job.answer(ClosedFault("the writer ended"))
+
+    def _serve_until_closed(self) -> None:
         background_next = False
         while True:
             away_s = self._away_s()
@@ -176,8 +190,9 @@ class Writer:
         self._connection.execute("release command")
 
     def _give_up(self, queue: deque[_Job], jobs: list[_Job]) -> None:
-        if self._connection.in_transaction:
-            self._connection.execute("rollback")
+        with suppress(apsw.Error):
+            if self._connection.in_transaction:
+                self._connection.execute("rollback")
         if not jobs:  # no transaction could begin: nobody shall wait for ever
             while queue:
                 job = queue.popleft()
