@@ -143,3 +143,8 @@ def test_sessions_have_time_limits(server_db: PostgresqlDb) -> None:
     with server_db.read() as reader:
         assert reader.value("show transaction_isolation") == "repeatable read"
         assert reader.value("show transaction_read_only") == "on"
+
+
+def test_a_server_that_is_not_there_is_a_fault(clock: SetClock) -> None:
+    with pytest.raises(StorageFault):
+        open_db("postgresql://nobody@127.0.0.1:1/nowhere", clock=clock)

@@ -14,6 +14,7 @@ Connection = psycopg.Connection[tuple[Any, ...]]
 
 STATEMENT_S = 5
 IDLE_IN_TRANSACTION_S = 10
+CONNECT_S = 10
 PREPARED_KEPT = 300
 
 SESSION = f"""
@@ -90,16 +91,31 @@ class _Context:
         self.adapters = adapters()
 
 
+def _settings() -> dict[str, Any]:
+    return {
+        "autocommit": True,
+        "connect_timeout": CONNECT_S,
+        "cursor_factory": psycopg.RawCursor,
+        "context": _Context(),
+    }
+
+
 def connected(dsn: str) -> Connection:
-    """Open a connection outside of any pool and without time limits, as migrations want it."""
-    return psycopg.connect(dsn, autocommit=True, cursor_factory=psycopg.RawCursor, context=_Context())
+    """Open a connection outside of any pool, and without limits for its statements, as migrations want it."""
+    return psycopg.connect(dsn, **_settings())
 
 
 def pool_of(dsn: str, connections: int) -> ConnectionPool[Connection]:
     """Make a pool of connections with the house's settings; at most `connections` of them."""
-    settings = {"autocommit": True, "cursor_factory": psycopg.RawCursor, "context": _Context()}
     return ConnectionPool(
-        dsn, min_size=1, max_size=connections, kwargs=settings, configure=_configured, open=True, name="folkmoot"
+        dsn,
+        min_size=1,
+        max_size=connections,
+        kwargs=_settings(),
+        configure=_configured,
+        timeout=CONNECT_S,
+        open=True,
+        name="folkmoot",
     )
 
 
