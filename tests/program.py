@@ -1,11 +1,14 @@
 """How do tests start the program itself? As a process of its own, from the checkout's source."""
 
+import importlib.machinery
+import importlib.util
 import os
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from types import ModuleType
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE_S = 60
@@ -28,6 +31,16 @@ def run(home: Path, *arguments: str, **variables: str) -> subprocess.CompletedPr
         timeout=PATIENCE_S,
         check=False,
     )
+
+
+def launcher_module() -> ModuleType:
+    """Load the launcher, which has no name that could be imported."""
+    loader = importlib.machinery.SourceFileLoader("launcher", str(ROOT / "folkmoot"))
+    spec = importlib.util.spec_from_loader("launcher", loader)
+    assert spec is not None
+    module = importlib.util.module_from_spec(spec)
+    loader.exec_module(module)
+    return module
 
 
 @contextmanager

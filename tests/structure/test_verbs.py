@@ -1,25 +1,18 @@
 """The launcher's list of verbs is the program's and the checkout's; each is told of in the documentation."""
 
-import importlib.machinery
-import importlib.util
 from types import ModuleType
 
 import click
 import pytest
 
 from folkmoot.cli import main
-from tests.structure.source import ROOT
+from tests.program import launcher_module
 from tools.__main__ import main as tools_main
 
 
 @pytest.fixture(scope="module")
 def launcher() -> ModuleType:
-    loader = importlib.machinery.SourceFileLoader("launcher", str(ROOT / "folkmoot"))
-    spec = importlib.util.spec_from_loader("launcher", loader)
-    assert spec is not None
-    module = importlib.util.module_from_spec(spec)
-    loader.exec_module(module)
-    return module
+    return launcher_module()
 
 
 def summaries(group: click.Group) -> dict[str, str]:
