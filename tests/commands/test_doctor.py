@@ -133,7 +133,7 @@ def test_what_the_schema_cannot_say_is_found(world: World, damage: str, what: st
 
 def test_half_a_row_is_found(world: World) -> None:
     _fill(world)
-    for insert in (
+    inserts = (
         """
         insert into post (id, version, renderer, format, archive_offered, title, source, html, text)
         values (77, 1, 1, 1, 0, '', '', '', '')
@@ -142,8 +142,8 @@ def test_half_a_row_is_found(world: World) -> None:
         insert into comment (id, version, renderer, format, path, source, html, text)
         values (78, 1, 1, 1, '0.78', '', '', '')
         """,
-    ):
-        world.db.write(lambda tx, insert=insert: tx.run(insert))
+    )
+    world.db.write(lambda tx: [tx.run(insert) for insert in inserts])
     found = list(doctor(world.db))
     assert Finding("narrow row", "post 77", "wide only", "both") in found
     assert Finding("narrow row", "comment 78", "wide only", "both") in found
