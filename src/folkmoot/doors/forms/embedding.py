@@ -10,13 +10,17 @@ from collections.abc import Iterable, Iterator
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _FENCE = re.compile(r"(`{3,})[^`]*|(~{3,}).*", re.DOTALL)
+_INNER_FENCE = re.compile(r"[ \t>]*(?:(?:[-+*]|[0-9]{1,9}[.)])[ \t>]+)*(?:`{3}|~{3})")
+_FENCE_MARK = re.compile(r"[ \t]*(?:`{3}|~{3})")
+_SPOILER = re.compile(r"[ \t>]*(?:(?:[-+*]|[0-9]{1,9}[.)])[ \t>]+)*:{3}")
 _LEADING = re.compile(r"[ \t]*(?:(?:[-+*>]|[0-9]{1,9}[.)])[ \t]+)*")
 _DEFINITION = re.compile(
     r"^([ \t>]*(?:(?:[-+*]|[0-9]{1,9}[.)])[ \t>]+)*)\[((?:[^\[\]\\]|\\.){1,999}\]:)", re.MULTILINE | re.DOTALL
 )
 _TAG = re.compile(r"<(?=[A-Za-z/!?])")
-_TOKEN = re.compile(r"\\.|`+|<(?=[A-Za-z/!?])")
+_TOKEN = re.compile(r"\\?<(?=[A-Za-z/!?])|\\.|`+")
 _AUTOLINK = re.compile(r"<(?:https?://[^\s<>`\\]*|[\w.+-]+@[\w.-]+)>", re.ASCII)
+_TICKED_ADDRESS = re.compile(r"(?:://|www\.|@)[^\s<`]*`")
 _SIMPLE_TARGET = re.compile(r"\]\([^`()<>]*\)")
 _TICKS = re.compile(r"`+")
 
@@ -30,7 +34,7 @@ def source_lines(source: str) -> list[str]:
     """Give the lines of a Markdown text such that, behind quote marks, they render as they did alone.
 
     Except for: definitions, raw HTML (both plain text), and tabs at the start of a line, which become spaces. Where
-    code cannot be told from text for certain, a `<` in it becomes `&lt;`, too.
+    code cannot be told from text for certain, the `<` of a tag in it becomes `&lt;`, too.
     """
     lines: list[str] = []
     for chunk, is_code in _chunks(_LINE_END.split(source)):
@@ -85,29 +89,45 @@ def _literal_words(text: str) -> str:
 def _spaced(line: str) -> str:
     """Make spaces of the tabs that indent a line: their width would change behind a prefix."""
     leading = _LEADING.match(line)
-    end = 0 if leading is None else leading.end()
+    if leading is None or "\t" not in leading[0]:
+        return line
+    end = leading.end()
+    if end == len(line):  # spaces at a line's end would break the line, tabs do not
+        return line.rstrip(" \t").expandtabs(4)
     return line[:end].expandtabs(4) + line[end:]
 
 
 def _chunks(lines: Iterable[str]) -> Iterator[tuple[list[str], bool]]:
-    """Part fenced code that begins at the left margin, and what empty lines part, from each other."""
+    """Part fenced code, and what blank lines part, from each other; a blank line becomes an empty one.
+
+    Fenced code is what begins at the left margin. Behind a fence that begins elsewhere, or is cut off by the end of a
+    spoiler, nobody can tell from the lines alone where code ends: from there on all is text.
+    """
     chunk: list[str] = []
     fence = ""
+    certain, in_spoiler = True, False
     for line in lines:
-        opening = None if fence else _FENCE.fullmatch(line)
-        blank = not fence and not line.strip(" \t")
-        if chunk and (opening is not None or blank):
-            yield chunk, False
-            chunk = []
-        if opening is not None:
-            fence = opening[1] or opening[2]
-        chunk.append(line)
-        if blank:
-            yield chunk, False
-            chunk = []
-        elif fence and opening is None and _closes(line, fence):
+        if fence and not (in_spoiler and _SPOILER.match(line)):
+            chunk.append(_spaced(line) if _FENCE_MARK.match(line) else line)
+            if _closes(line, fence):
+                yield chunk, True
+                chunk, fence = [], ""
+            continue
+        if fence:
             yield chunk, True
-            chunk, fence = [], ""
+            chunk, fence, certain = [], "", False
+        in_spoiler = in_spoiler or _SPOILER.match(line) is not None
+        opening = _FENCE.fullmatch(line) if certain else None
+        certain = certain and (opening is not None or not _INNER_FENCE.match(line))
+        if opening is None and line.strip(" \t"):
+            chunk.append(line)
+            continue
+        if chunk:
+            yield chunk, False
+        fence = "" if opening is None else opening[1] or opening[2]
+        chunk = [line] if fence else []
+        if not fence:
+            yield [""], False
     if chunk:
         yield chunk, bool(fence)
 
@@ -124,8 +144,8 @@ def _plain(chunk: str) -> str:
     if not _TAG.search(chunk):
         return chunk
     lines = [_without_tags(line) for line in chunk.split("\n")]
-    # inline code is certain where it begins and ends in one line, and no link's address holds a backtick
-    certain = "`" not in chunk or "](" not in _SIMPLE_TARGET.sub("", chunk)
+    # inline code is certain where it begins and ends in one line, and no address holds a backtick
+    certain = "`" not in chunk or not ("](" in _SIMPLE_TARGET.sub("", chunk) or _TICKED_ADDRESS.search(chunk))
     if certain and None not in lines:
         return "\n".join(line for line in lines if line is not None)
     return _TAG.sub("&lt;", chunk)
@@ -136,19 +156,17 @@ def _without_tags(line: str) -> str | None:
     parts: list[str] = []
     place = 0
     while (token := _TOKEN.search(line, place)) is not None:
-        parts.append(line[place : token.start()])
-        end = token.end()
+        start, end = token.span()
+        replacement = None
         if token[0].startswith("`"):
             closing = next((run for run in _TICKS.finditer(line, end) if len(run[0]) == len(token[0])), None)
             if closing is None or "|" in line[end : closing.start()]:
                 return None
             end = closing.end()
-        elif token[0] == "<":
-            link = _AUTOLINK.match(line, token.start())
-            if link is None:
-                parts.append("\\")
-            else:
-                end = link.end()
-        parts.append(line[token.start() : end])
+        elif token[0].endswith("<"):
+            # a backslash before it is no certain escape: it may be the end of an address
+            link = _AUTOLINK.match(line, start)
+            end, replacement = (end, "&lt;") if link is None else (link.end(), None)
+        parts += (line[place:start], line[start:end] if replacement is None else replacement)
         place = end
     return "".join(parts) + line[place:]

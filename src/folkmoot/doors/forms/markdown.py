@@ -79,7 +79,7 @@ def _quoted(source: str, *, literal_text: bool, indent: str) -> Iterator[str]:
     if any(line.strip() for line in lines):
         yield ""
         for line in lines:
-            yield f"{indent}> {line}".rstrip() if not line.strip(" \t") else f"{indent}> {line}"
+            yield f"{indent}> {line}" if line else f"{indent}>"
 
 
 def _link(address: str) -> str:
