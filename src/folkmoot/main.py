@@ -45,7 +45,8 @@ def prepare(settings: Settings) -> int:
         Refused: that cannot be done; in words for the operator.
     """
     with _words_for_faults():
-        settings.data.mkdir(parents=True, exist_ok=True)
+        settings.data.parent.mkdir(parents=True, exist_ok=True)
+        settings.data.mkdir(mode=0o700, exist_ok=True)
         if not is_postgresql(settings.database):
             Path(settings.database).parent.mkdir(parents=True, exist_ok=True)
         return migrate_database(settings.database)

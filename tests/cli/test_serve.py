@@ -40,7 +40,9 @@ def test_serves_without_configuration(tmp_path: Path) -> None:
     with serving(tmp_path) as (process, address):
         assert status(f"{address}/") == 200
         assert status(f"{address}/healthz") == 200
-        assert (tmp_path / ".local/share/folkmoot/folkmoot.sqlite").exists()
+        data = tmp_path / ".local/share/folkmoot"
+        assert (data / "folkmoot.db").exists()
+        assert data.stat().st_mode & 0o077 == 0
         process.send_signal(signal.SIGTERM)
         _, log = process.communicate(timeout=PATIENCE_S)
         assert process.returncode == 0, log
@@ -49,7 +51,7 @@ def test_serves_without_configuration(tmp_path: Path) -> None:
 def test_serves_on_postgresql(tmp_path: Path, postgresql_dsn: str) -> None:
     with serving(tmp_path, "--database", postgresql_dsn) as (_, address):
         assert status(f"{address}/healthz") == 200
-        assert not list(tmp_path.rglob("*.sqlite"))
+        assert not list(tmp_path.rglob("*.db"))
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks for the children in /proc")
@@ -87,7 +89,7 @@ def test_two_sites_do_not_share_an_address(tmp_path: Path) -> None:
 def test_data_folder_that_cannot_be_made_is_refused_in_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     done = run(tmp_path, "serve", "--listen", "127.0.0.1:0", "--data", "file/data")
-    assert (done.returncode, done.stderr) == (1, f"folkmoot: cannot make {tmp_path}/file/data: Not a directory\n")
+    assert (done.returncode, done.stderr) == (1, f"folkmoot: cannot make {tmp_path}/file: File exists\n")
 
 
 def test_worker_alone_listens_nowhere(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ def home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 def test_nothing_set_gives_a_site_on_this_machine(home: Path) -> None:
     found = resolve({}, {}, home)
     assert found.settings.data == home / ".local/share/folkmoot"
-    assert found.settings.database == str(home / ".local/share/folkmoot/folkmoot.sqlite")
+    assert found.settings.database == str(home / ".local/share/folkmoot/folkmoot.db")
     assert found.settings.listen == Listen("127.0.0.1", 8536)
     assert found.settings.url == "http://localhost:8536"
     assert found.settings.workers >= 2

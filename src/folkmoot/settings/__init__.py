@@ -99,8 +99,8 @@ class Settings:
     )
     database: str = declared(
         database,
-        default=lambda so_far: str(so_far["data"] / "folkmoot.sqlite"),
-        default_words="`folkmoot.sqlite` in the data folder",
+        default=lambda so_far: str(so_far["data"] / "folkmoot.db"),
+        default_words="`folkmoot.db` in the data folder",
         allowed="a file of SQLite, or `postgresql://USER:PASSWORD@HOST/NAME`",
         meaning="Where the database is. A PostgreSQL database must be there, and may be empty.",
     )
