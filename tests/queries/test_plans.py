@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pytest
 
 from folkmoot.queries.front_page import newest_posts
+from folkmoot.queries.mentioned import known_people
 from folkmoot.queries.thread import branch, reply, thread
 from folkmoot.queries.views import CommentSort
 from tests.queries.bulk import Filled, fill
@@ -28,6 +29,7 @@ class Site:
 
 @pytest.fixture
 def site(world: World) -> Site:
+    world.post()
     return Site(world, fill(world))
 
 
@@ -47,6 +49,10 @@ def test_no_query_reads_a_table_from_end_to_end(site: Site) -> None:
     with recording(site.world.db) as reader:
         reply(reader, filled.comment)
         assert site.scanned(reader, statements=4) == []
+    with recording(site.world.db) as reader:
+        found = known_people(reader, [("P7", "FAR.example"), ("writer", "hub.example")], our_host="hub.example")
+        assert found == {("writer", "hub.example"): ("writer", None)}
+        assert site.scanned(reader, statements=1) == []
     with recording(site.world.db) as reader:
         first = newest_posts(reader, after=None, limit=20)
         assert site.scanned(reader, statements=2) == []
@@ -79,4 +85,4 @@ def test_pages_of_the_newest_posts_hold_each_post_once(site: Site) -> None:
             after = page.after
             if after is None:
                 break
-    assert len(seen) == len(set(seen)) == len(site.filled.posts)
+    assert len(seen) == len(set(seen)) == len(site.filled.posts) + 1
