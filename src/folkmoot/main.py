@@ -90,7 +90,9 @@ def web_app(db: Db, site_url: str) -> ASGIApp:
         db.close()
 
     routes = [*addresses.routes(context), *pages.routes(context), *health.routes(context)]
-    return SecurityHeaders(Starlette(routes=routes, exception_handlers=exception_handlers(context), lifespan=lifespan))
+    app = Starlette(routes=routes, exception_handlers=exception_handlers(context), lifespan=lifespan)
+    app.router.redirect_slashes = False  # it would send people to the scheme and host that a proxy uses inside
+    return SecurityHeaders(app)
 
 
 def web_process(settings: Settings, listener: socket.socket, ready: Callable[[], None]) -> None:
