@@ -1,7 +1,8 @@
 """A real server for the browser: the whole application, and beside it every page of `tests/doors/web/pages.py`.
 
 `python -m tests.browser.gallery FOLDER [THREAD.txt]` keeps its database in the folder, imports the thread where one is
-given, prints its address, and serves until SIGTERM. Pages stand at `/gallery/NAME`, the imported thread at `/post/1`.
+given, prints its address, and serves until SIGTERM. Pages stand at `/gallery/NAME`, the imported thread at `/post/1`,
+and as it looked when it was read at `/gallery/as-read`.
 """
 
 import hashlib
@@ -19,12 +20,16 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from folkmoot.commands.base import perform
 from folkmoot.commands.imports import ImportThread
 from folkmoot.db.core import Db, open_db
+from folkmoot.doors.web.frame import Frame
 from folkmoot.doors.web.i18n import choose
 from folkmoot.doors.web.security import SecurityHeaders
+from folkmoot.doors.web.thread_page import thread_page
 from folkmoot.http_server import open_listeners, serve
 from folkmoot.main import clock, web_app
 from folkmoot.model.callers import OPERATOR
-from folkmoot.model.ids import Micros
+from folkmoot.model.ids import Micros, PostId
+from folkmoot.queries.site import site
+from folkmoot.queries.thread import thread
 from folkmoot.text.thread_text import parse_thread
 from tests.doors.web.factories import frame
 from tests.doors.web.pages import PAGES, thread_of
@@ -44,8 +49,16 @@ async def gallery_page(request: Request) -> HTMLResponse:
 
 def application(db: Db, address: str) -> ASGIApp:
     """Put the gallery beside the application."""
+
+    async def as_read(request: Request) -> HTMLResponse:
+        with db.read() as reader:
+            view = thread(reader, PostId(1), sort=None, now=READ_AT)
+            drawn_for = Frame(site(reader), "https://folkmoot.example", choose(request.query_params.get("lang"), None))
+        return HTMLResponse(thread_page(view, drawn_for))
+
     whole = web_app(db, address)
-    gallery = SecurityHeaders(Starlette(routes=[Route("/gallery/{name}", gallery_page)]))
+    routes = [Route("/gallery/as-read", as_read), Route("/gallery/{name}", gallery_page)]
+    gallery = SecurityHeaders(Starlette(routes=routes))
 
     async def both(scope: Scope, receive: Receive, send: Send) -> None:
         inner = gallery if str(scope.get("path", "")).startswith("/gallery/") else whole

@@ -25,14 +25,15 @@ def front_page(view: PostList, frame: Frame, now: Micros) -> str:
 
 def _line(post: PostLine, scene: Scene) -> dict[str, object]:
     thread = f"/post/{post.id}"
-    link = anchor(thread, post.title) if post.url is None else anchor(post.url, post.title, attributes=UNVOUCHED)
+    said = scene.words.comments(post.comments)
+    leads_to, vouched = (thread, "") if post.url is None else (post.url, UNVOUCHED)
     return {
-        "title": finished(link),
+        "title": finished(anchor(leads_to, escaped(post.title), attributes=vouched)),
         "nsfw": post.nsfw,
         "source": finished(_source(post, scene)),
         "meta": finished(_meta(post, scene)),
         "locked": post.locked,
-        "talk": finished(anchor(f"{thread}#comments", scene.words.comments(post.comments), attributes=" class=talk")),
+        "talk": finished(anchor(f"{thread}#comments", escaped(said), attributes=" class=talk")),
     }
 
 
@@ -43,7 +44,7 @@ def _source(post: PostLine, scene: Scene) -> Markup:
         parts.append(f"<bdi dir=ltr>{escaped(domain(post.url, scene.words))}</bdi>")
     if post.archive_url is not None:
         name = scene.words.language.gettext("archive")
-        parts.append(anchor(post.archive_url, name, attributes=f" class=copy{UNVOUCHED}"))
+        parts.append(anchor(post.archive_url, escaped(name), attributes=f" class=copy{UNVOUCHED}"))
     return Markup(" ".join(parts))
 
 

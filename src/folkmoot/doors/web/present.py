@@ -51,9 +51,9 @@ def fill(message: str, **parts: Markup) -> Markup:
     return Markup(filled)
 
 
-def anchor(href: str, text: str, *, attributes: str = "") -> Markup:
+def anchor(href: str, content: Markup | Html, *, attributes: str = "") -> Markup:
     """Return a link. `attributes` are written as they are and begin with a space."""
-    return Markup(f'<a href="{escaped(href)}"{attributes}>{escaped(text)}</a>')
+    return Markup(f'<a href="{escaped(href)}"{attributes}>{content}</a>')
 
 
 def spelled(author: AuthorView, handle: str | None) -> tuple[str, str]:

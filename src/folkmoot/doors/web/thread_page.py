@@ -74,7 +74,7 @@ def _title(post: PostView, heading: str) -> Markup:
     """Return the title, leading to the article where there is one."""
     if post.url is None:
         return Markup(escaped(heading))
-    return anchor(post.url, heading, attributes=UNVOUCHED)
+    return anchor(post.url, escaped(heading), attributes=UNVOUCHED)
 
 
 def _author(post: PostView, scene: Scene) -> Markup:
@@ -102,9 +102,10 @@ def _strip(post: PostView, scene: Scene) -> Markup:
     _ = scene.words.language.gettext
     parts: list[str] = []
     if post.url is not None:
-        parts.append(anchor(post.url, domain(post.url, scene.words), attributes=f" class=out dir=ltr{UNVOUCHED}"))
+        host = Markup(f"<bdi dir=ltr>{escaped(domain(post.url, scene.words))}</bdi>")
+        parts.append(anchor(post.url, host, attributes=f" class=out{UNVOUCHED}"))
     if post.archive_url is not None:
-        parts.append(anchor(post.archive_url, _("archive"), attributes=f" class=archive{UNVOUCHED}"))
+        parts.append(anchor(post.archive_url, escaped(_("archive")), attributes=f" class=archive{UNVOUCHED}"))
     elif post.archive_offered:
         unknown = _("archived copy, address not known")
         parts.append(f"<span class=archive>{escaped(unknown)}</span>")
@@ -156,8 +157,8 @@ def _other_forms(path: str, scene: Scene) -> Markup:
     _ = scene.words.language.gettext
     return fill(
         _("This thread as {text}, {markdown}, {json}, {feed}"),
-        text=anchor(path + ".txt", _("text")),
-        markdown=anchor(path + ".md", _("Markdown")),
-        json=anchor(path + ".json", _("JSON")),
-        feed=anchor(path + ".rss", _("feed")),
+        text=anchor(path + ".txt", escaped(_("text"))),
+        markdown=anchor(path + ".md", escaped(_("Markdown"))),
+        json=anchor(path + ".json", escaped(_("JSON"))),
+        feed=anchor(path + ".rss", escaped(_("feed"))),
     )
