@@ -29,18 +29,8 @@ def rfc3339(at: Micros) -> str:
 
     Source: the timestamps of Lemmy's HTTP API; RFC 3339.
     """
-    moment = _moment(at)
-    micros = moment.microsecond
-    if micros == 0:
-        part = ""
-    elif micros % 1000 == 0:
-        part = f".{micros // 1000:03}"
-    else:
-        part = f".{micros:06}"
-    return (
-        f"{moment.year:04}-{moment.month:02}-{moment.day:02}"
-        f"T{moment.hour:02}:{moment.minute:02}:{moment.second:02}{part}Z"
-    )
+    text = _moment(at).replace(tzinfo=None).isoformat()
+    return f"{text.removesuffix('000') if '.' in text else text}Z"
 
 
 def http_date(at: Micros) -> str:

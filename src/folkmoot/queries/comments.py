@@ -7,9 +7,10 @@ from folkmoot.db.base import Reader
 from folkmoot.model.ids import CommentId, Micros, PersonId, Uri
 from folkmoot.queries import editions, visibility
 from folkmoot.queries.heads import Head
-from folkmoot.queries.texts import NOTHING, StoredText, shown_text
+from folkmoot.queries.texts import LITERAL, rendered
 from folkmoot.queries.tree import Node
 from folkmoot.queries.views import Absence, AuthorView, CommentView
+from folkmoot.text.html import Html
 
 _SELECT = f"""
     select n.comment_id, n.parent_id, n.author_id, n.depth, n.position, n.published, n.updated, n.received,
@@ -29,6 +30,9 @@ _KNOWN_THEN = " and n.received <= :as_of"
 _COLUMNS = "t.id, t.source, t.format, t.html, t.text, t.renderer, t.uri, t.handle, t.path, t.version"
 _TEXTS = f"select {_COLUMNS} from comment t where "
 _TEXTS_THEN = f"select {_COLUMNS}, {editions.COLUMNS} from comment t {editions.join(editions.COMMENT, 't.id')} where "
+
+_NO_TEXT = Html(""), ""
+_ABSENCES = tuple(Absence)
 
 
 class TextRow(NamedTuple):
@@ -87,8 +91,8 @@ def comment_views(
 
 def _view(node: Node, row: TextRow, author: AuthorView, *, op: PersonId) -> CommentView:
     said = row if row.edition is None else row.edition
-    stored = StoredText(said.source, said.format, said.html, said.text, said.renderer)
-    shown = shown_text(stored, key=f"c{node.comment}") if node.absence == Absence.PRESENT else NOTHING
+    present = node.absence == Absence.PRESENT
+    html, text = rendered(said, "c", node.comment) if present else _NO_TEXT
     return CommentView(
         id=node.comment,
         parent=node.parent,
@@ -98,10 +102,10 @@ def _view(node: Node, row: TextRow, author: AuthorView, *, op: PersonId) -> Comm
         author=author,
         handle=row.handle,
         op=node.author == op,
-        html=shown.html,
-        text=shown.text,
-        source=shown.source,
-        literal=shown.literal,
+        html=html,
+        text=text,
+        source=said.source if present else "",
+        literal=present and said.format == LITERAL,
         uri=row.uri,
         published=node.published,
         updated=node.updated if row.edition is None else row.edition.updated,
@@ -111,7 +115,7 @@ def _view(node: Node, row: TextRow, author: AuthorView, *, op: PersonId) -> Comm
         upvotes=node.upvotes,
         downvotes=node.downvotes,
         score=node.score,
-        absence=Absence(node.absence),
+        absence=_ABSENCES[node.absence],
         reason=node.reason,
         version=row.version,
         gone_since=node.gone_since,

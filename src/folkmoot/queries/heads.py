@@ -7,8 +7,9 @@ from folkmoot.db.base import Reader
 from folkmoot.model.errors import Invalid, NotFound
 from folkmoot.model.ids import CommentId, Micros, PersonId, PostId, Uri
 from folkmoot.queries import communities, editions, visibility
-from folkmoot.queries.texts import NOTHING, StoredText, shown_text
+from folkmoot.queries.texts import LITERAL, rendered
 from folkmoot.queries.views import Absence, AuthorView, CommunityView, PostView
+from folkmoot.text.html import Html
 
 _SELECT = f"""
     select {communities.COLUMNS},
@@ -91,8 +92,7 @@ class Head:
         """Make the post's view, now that its author is known."""
         row = self.row
         present = row.absence == Absence.PRESENT
-        stored = StoredText(row.source, row.format, row.html, row.text, row.renderer)
-        shown = shown_text(stored, key=f"p{row.post}") if present else NOTHING
+        html, text = rendered(row, "p", row.post) if present else (Html(""), "")
         return PostView(
             id=row.post,
             community=self.community,
@@ -102,10 +102,10 @@ class Head:
             url=row.url if present else None,
             archive_url=row.archive_url if present else None,
             archive_offered=present and row.archive_offered == 1,
-            html=shown.html,
-            text=shown.text,
-            source=shown.source,
-            literal=shown.literal,
+            html=html,
+            text=text,
+            source=row.source if present else "",
+            literal=present and row.format == LITERAL,
             uri=row.uri,
             published=row.published,
             updated=row.updated,

@@ -1,6 +1,6 @@
 """What does a text look like? As it was rendered when it was written; anew where the renderer has changed since."""
 
-from dataclasses import dataclass
+from typing import Protocol
 
 from folkmoot.text.html import Html
 from folkmoot.text.markdown import RENDERER, render_literal, render_markdown
@@ -9,39 +9,31 @@ LITERAL = 2
 """`format` of an imported text; 1 is Markdown."""
 
 
-@dataclass(frozen=True, slots=True)
-class StoredText:
-    """A text as its row holds it."""
+class StoredText(Protocol):
+    """A row that holds a text, with what was rendered from it by some renderer."""
 
-    source: str
-    format: int
-    html: str
-    text: str
-    renderer: int
-
-
-@dataclass(frozen=True, slots=True)
-class ShownText:
-    """One text in all its shapes: see `PostView`."""
-
-    html: Html
-    text: str
-    source: str
-    literal: bool
+    @property
+    def source(self) -> str: ...
+    @property
+    def format(self) -> int: ...
+    @property
+    def html(self) -> str: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def renderer(self) -> int: ...
 
 
-NOTHING = ShownText(html=Html(""), text="", source="", literal=False)
-
-
-def shown_text(stored: StoredText, *, key: str) -> ShownText:
-    """Give a text as pages show it.
+def rendered(stored: StoredText, letter: str, thing: int) -> tuple[Html, str]:
+    """Give a text as HTML and as plain text.
 
     Args:
-        stored: as its row holds it, from whichever renderer.
-        key: names the thing in its footnotes' ids, such as `c123`.
+        stored: its row.
+        letter: with the id it names the thing in its footnotes: `p` for a post, `c` for a comment.
+        thing: the id.
     """
-    literal = stored.format == LITERAL
     if stored.renderer == RENDERER:
-        return ShownText(Html(stored.html), stored.text, stored.source, literal)
-    anew = render_literal(stored.source) if literal else render_markdown(stored.source)
-    return ShownText(anew.for_thing(key), anew.text, stored.source, literal)
+        return Html(stored.html), stored.text
+    render = render_literal if stored.format == LITERAL else render_markdown
+    anew = render(stored.source)
+    return anew.for_thing(f"{letter}{thing}"), anew.text
