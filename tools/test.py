@@ -22,7 +22,7 @@ def test(*, quick: bool, pytest_options: tuple[str, ...]) -> None:
     if not quick and not pytest_options:
         _bring_parts()
     failed = [] if pytest_options else run_checks(quick=quick)
-    options = ["-rs", *(["-m", "not slow and not browser"] if quick else [])]
+    options = ["-rfEs", *(["-m", "not slow and not browser"] if quick else [])]
     if not pytest_options:
         options += ["-n", "2"]
     if on_ci() and not quick:
