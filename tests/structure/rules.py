@@ -50,27 +50,6 @@ def command_performs_no_other(module: Module) -> Iterator[int]:
                     yield node.lineno
 
 
-def command_is_frozen(module: Module) -> Iterator[int]:
-    for found in module.classes():
-        if any(_base_name(base) == "Command" for base in found.bases) and not _is_frozen(found):
-            yield found.lineno
-
-
-def _base_name(base: ast.expr) -> str:
-    if isinstance(base, ast.Subscript):
-        base = base.value
-    return base.attr if isinstance(base, ast.Attribute) else getattr(base, "id", "")
-
-
-def _is_frozen(found: ast.ClassDef) -> bool:
-    return any(
-        isinstance(decorator, ast.Call)
-        and called_name(decorator) == "dataclass"
-        and any(keyword.arg == "frozen" and ast.unparse(keyword.value) == "True" for keyword in decorator.keywords)
-        for decorator in found.decorator_list
-    )
-
-
 def clock_is_asked_in_main_alone(module: Module) -> Iterator[int]:
     if module.name != "main.py":
         yield from (
@@ -91,7 +70,6 @@ RULES: tuple[Rule, ...] = (
     sql_stays_in_its_rooms,
     html_is_made_by_text,
     command_performs_no_other,
-    command_is_frozen,
     clock_is_asked_in_main_alone,
     ignore_has_a_reason,
 )

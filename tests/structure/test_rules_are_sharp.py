@@ -24,11 +24,6 @@ def module(text: str, name: str = "doors/x.py") -> Module:
             "def apply(self, tx, caller):\n    perform(db, caller, x)\n",
             "def other():\n    perform(db, caller, x)\n",
         ),
-        (
-            rules.command_is_frozen,
-            "@dataclass\nclass X(Command[None]): ...\n",
-            "@dataclass(frozen=True)\nclass X(base.Command[None]): ...\n",
-        ),
         (rules.clock_is_asked_in_main_alone, "x = time.time_ns()\n", "x = tx.now\n"),
         (rules.ignore_has_a_reason, "x = 1  # noqa: F401\n", "x = 1  # noqa: F401 -- wanted\n"),
         (rules.ignore_has_a_reason, "x = 1  # type: ignore[x]\n", "x = 1  # type: ignore[x]  # stubs\n"),
