@@ -136,7 +136,8 @@ def test_file_that_cannot_be_read_is_refused(call: Call, tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(
-    "address", ["2", "/post/0", "/comment/1", "https://else.example/post/1", "x", "/post/1.txt", ""]
+    "address",
+    ["2", "/post/0", "/comment/1", "https://else.example/post/1", "x", "/post/1.txt", "", "http://[x", "9999999999"],
 )
 def test_unknown_address_is_refused(call: Call, file: str, address: str) -> None:
     call("import", "thread", file)

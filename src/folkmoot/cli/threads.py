@@ -4,6 +4,7 @@ See `docs/thread-text.md`. Beside a running server or without one, and on an emp
 """
 
 import hashlib
+import os
 import re
 import sys
 from pathlib import Path
@@ -19,21 +20,16 @@ from folkmoot.cli.site import opened_site
 from folkmoot.cli.words import refusal_from
 from folkmoot.commands.base import perform
 from folkmoot.commands.imports import ImportThread
+from folkmoot.doors.export import EXPORT_FORMS
+from folkmoot.doors.export import export_thread as exported
 from folkmoot.doors.handles import post_address
-from folkmoot.doors.negotiate import Form
-from folkmoot.doors.thread_forms import RENDERERS, Reading
-from folkmoot.doors.web.i18n import choose
 from folkmoot.model import errors
 from folkmoot.model.callers import OPERATOR
 from folkmoot.model.ids import Micros, PostId
 from folkmoot.model.limits import IMPORT_MAX_BYTES
 from folkmoot.model.times import moment_from_iso
-from folkmoot.queries.site import site
-from folkmoot.queries.thread import thread as thread_of
-from folkmoot.queries.views import CommentSort
 from folkmoot.text.thread_text import ThreadText, ThreadTextFault, is_handle, parse_thread
 
-_FORMS = {"text": Form.TEXT, "markdown": Form.MARKDOWN, "html": Form.HTML, "json": Form.JSON}
 _POST_PATH = re.compile(r"(?:/post/)?([1-9][0-9]{0,9})")
 
 
@@ -118,7 +114,7 @@ def import_thread(file: str, **options: Any) -> None:  # noqa: ANN401 -- click's
 
 @export.command("thread")
 @click.argument("address", metavar="ADDRESS")
-@click.option("--format", "form", type=click.Choice(list(_FORMS)), default="text", show_default=True)
+@click.option("--format", "form", type=click.Choice(list(EXPORT_FORMS)), default="text", show_default=True)
 @click.option(
     "--as-of", type=_Time(), help="Show what was known here at that time, as it was seen then. [default: now]"
 )
@@ -130,20 +126,17 @@ def export_thread(address: str, form: str, as_of: Micros | None, **options: str 
     """
     settings = resolved(options).settings
     post = _post(address, settings.url)
-    wanted = _FORMS[form]
-    sort = CommentSort.SHOWN if wanted is Form.TEXT else None
+    wanted = EXPORT_FORMS[form]
     try:
-        with opened_site(settings) as db, db.read() as reader:
-            view = thread_of(reader, post, sort=sort, now=main.clock(), as_of=as_of)
-            reading = Reading(wanted, view, settings.url, site(reader), choose(None, None))
-            document = RENDERERS[wanted](reading)
+        with opened_site(settings) as db:
+            document = exported(db, post, form=wanted, as_of=as_of, site_url=settings.url, clock=main.clock)
     except errors.Refusal as refused:
         raise refusal_from(refused, subject=address) from refused
     sys.stdout.buffer.write(document)
 
 
 def _read(file: str, name: str) -> bytes:
-    """Read the whole file, but never more than may be imported.
+    """Read the whole file, but never more than may be imported; a file's size is looked at before it is read.
 
     Raises:
         Refusal: there is no such file, it cannot be read, or it is too large.
@@ -152,6 +145,8 @@ def _read(file: str, name: str) -> bytes:
         if file == "-":
             return _bounded(sys.stdin.buffer, name)
         with Path(file).open("rb") as opened:
+            if os.fstat(opened.fileno()).st_size > IMPORT_MAX_BYTES:
+                raise _too_large(name)
             return _bounded(opened, name)
     except OSError as error:
         raise Refusal(f"{name}: {error.strerror}") from error
@@ -160,8 +155,12 @@ def _read(file: str, name: str) -> bytes:
 def _bounded(stream: BinaryIO, name: str) -> bytes:
     data = stream.read(IMPORT_MAX_BYTES + 1)
     if len(data) > IMPORT_MAX_BYTES:
-        raise Refusal(f"{name}: expected at most {IMPORT_MAX_BYTES // 1024**2} MiB")
+        raise _too_large(name)
     return data
+
+
+def _too_large(name: str) -> Refusal:
+    return Refusal(f"{name}: expected at most {IMPORT_MAX_BYTES // 1024**2} MiB")
 
 
 def _parsed(data: bytes, name: str, *, by: str | None) -> ThreadText:
@@ -177,9 +176,17 @@ def _post(address: str, site_url: str) -> PostId:
     Raises:
         Refusal: it is none.
     """
-    parts = urlsplit(address)
-    elsewhere = bool(parts.netloc) and f"{parts.scheme}://{parts.netloc}".lower() != site_url
-    found = None if elsewhere else _POST_PATH.fullmatch(parts.path)
+    found = _POST_PATH.fullmatch(_path_here(address, site_url))
     if found is None:
         raise Refusal(f"{address}: expected an address {site_url}/post/N, /post/N, or N")
     return PostId(int(found[1]))
+
+
+def _path_here(address: str, site_url: str) -> str:
+    """Give the path of an address of this site; of any other one nothing."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    elsewhere = bool(parts.netloc) and f"{parts.scheme}://{parts.netloc}".lower() != site_url
+    return "" if elsewhere else parts.path

@@ -1,0 +1,40 @@
+"""How does a thread leave as a file? In any form that a reader of files wants, as of any time since it was known."""
+
+from collections.abc import Callable
+
+from folkmoot.db.base import Db
+from folkmoot.doors.negotiate import Form
+from folkmoot.doors.thread_forms import RENDERERS, Reading
+from folkmoot.doors.web.i18n import choose
+from folkmoot.model.ids import Micros, PostId
+from folkmoot.queries.site import site
+from folkmoot.queries.thread import thread
+from folkmoot.queries.views import CommentSort
+
+EXPORT_FORMS = {"text": Form.TEXT, "markdown": Form.MARKDOWN, "html": Form.HTML, "json": Form.JSON}
+"""What a thread can be exported as, by the name that the command line has for it."""
+
+
+def export_thread(
+    db: Db, post: PostId, *, form: Form, as_of: Micros | None, site_url: str, clock: Callable[[], Micros]
+) -> bytes:
+    """Give a thread as a document.
+
+    Args:
+        db: where it is.
+        post: its post.
+        form: one of `EXPORT_FORMS`; the page is in English.
+        as_of: what was known by then, as it was seen then; None: now.
+        site_url: of this site.
+        clock: says when now is.
+
+    Raises:
+        NotFound: `couldnt_find_post`.
+        Invalid: `not_known_then`.
+    """
+    # the text form keeps imported things as they were shown
+    sort = CommentSort.SHOWN if form is Form.TEXT else None
+    with db.read() as reader:
+        view = thread(reader, post, sort=sort, now=clock(), as_of=as_of)
+        frame = site(reader)
+    return RENDERERS[form](Reading(form, view, site_url, frame, choose(None, None)))
