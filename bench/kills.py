@@ -3,7 +3,8 @@
 python -m bench.kills --times 1000 [--database sqlite|postgresql|both] [--seed N] [--folder DIR]
 
 Each round starts one writing process (or two, every fourth time), kills it with SIGKILL at a random moment and looks
-at what is left: `tests/db/kills.py` says how. Ends with an error at the first thing that is missing or half there.
+at what is left: `tests/db/kills.py` says how. One database after the other is a trial of the store alone, and of the
+house with its doctor. Ends with an error at the first thing that is missing or half there.
 """
 
 import random
@@ -13,12 +14,12 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from folkmoot.db.core import open_db
-from folkmoot.model.ids import Micros
 from tests import postgres
-from tests.db.kills import Kills, make_halves
+from tests.db.half_writes import HALVES
+from tests.db.house_writes import HOUSE
+from tests.db.kills import Kills, Trial
 
-ROUNDS_A_DATABASE = 100
+ROUNDS_A_DATABASE = 50
 """Then a fresh one: the look gets slower as it grows."""
 
 
@@ -37,7 +38,8 @@ def main(times: int, database: str, seed: int, folder: str | None) -> None:
             rounds = min(ROUNDS_A_DATABASE, times - kills)
             with TemporaryDirectory(dir=folder) as place:
                 dsn = str(Path(place) / "kills.db") if name == "sqlite" else postgres.made_database()
-                answered += _rounds(dsn, chance, rounds)
+                trial = HOUSE if kills // ROUNDS_A_DATABASE % 2 else HALVES
+                answered += _rounds(dsn, trial, chance, rounds)
                 if name == "postgresql":
                     postgres.dropped_database(dsn)
             kills += rounds
@@ -45,11 +47,9 @@ def main(times: int, database: str, seed: int, folder: str | None) -> None:
         click.echo(f"{name}: {time.perf_counter() - began:.0f} s")
 
 
-def _rounds(dsn: str, chance: random.Random, rounds: int) -> int:
-    db = open_db(dsn, clock=lambda: Micros(0))
-    db.write(make_halves)
-    db.close()
-    kills = Kills(dsn, chance)
+def _rounds(dsn: str, trial: Trial, chance: random.Random, rounds: int) -> int:
+    kills = Kills(dsn, trial, chance)
+    kills.prepare()
     for number in range(rounds):
         if number % 4 == 3:
             kills.one_of_two()

@@ -4,7 +4,8 @@ import pytest
 
 from folkmoot.db.core import Db, open_db
 from tests.conftest import SetClock
-from tests.db.kills import Writing, check_answers, check_whole, make_halves, write_group
+from tests.db.half_writes import HALVES, check_answers, check_whole, make_halves, write_group
+from tests.db.kills import Writing
 
 
 @pytest.fixture
@@ -15,7 +16,7 @@ def half_db(dsn: str, clock: SetClock) -> Db:
 
 
 def test_single_writes_and_bursts_of_other_processes_all_go_on(half_db: Db, dsn: str) -> None:
-    bursts = [Writing(dsn), Writing(dsn)]
+    bursts = [Writing(dsn, HALVES), Writing(dsn, HALVES)]
     answers = [answer for burst in bursts for answer in burst.answers(5)]
     for _ in range(20):
         first = half_db.write(lambda tx: write_group(tx, 1, refuse=False))

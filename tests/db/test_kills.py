@@ -14,29 +14,30 @@ import pytest
 from folkmoot.db.core import open_db
 from folkmoot.model.ids import Micros
 from tests.conftest import SetClock
-from tests.db.kills import Kills, Writing, check_whole, make_halves
+from tests.db.half_writes import HALVES, check_whole, make_halves
+from tests.db.house_writes import HOUSE
+from tests.db.kills import Kills, Writing
 
 CHANCE = random.Random(20261124)  # noqa: S311 -- it has to be chance, not a secret
 PAGE, HEADER, FRAME = 4096, 32, 24 + 4096
 """Of a write-ahead log, in bytes: a page, the log's head, a page with its head."""
 
 
-@pytest.fixture
-def kills(dsn: str, clock: SetClock) -> Kills:
-    db = open_db(dsn, clock=clock, migrate=False)
-    db.write(make_halves)
-    db.close()
-    return Kills(dsn, CHANCE)
+@pytest.fixture(params=[HALVES, HOUSE], ids=["store", "house"])
+def kills(dsn: str, request: pytest.FixtureRequest) -> Kills:
+    kills = Kills(dsn, request.param, CHANCE)
+    kills.prepare()
+    return kills
 
 
 def test_what_a_killed_process_acknowledged_is_there(kills: Kills) -> None:
-    for _ in range(14):
+    for _ in range(7):
         kills.once()
     assert kills.answered > 0
 
 
 def test_when_one_of_two_processes_is_killed_the_other_goes_on(kills: Kills) -> None:
-    for _ in range(6):
+    for _ in range(3):
         kills.one_of_two()
     assert kills.answered > 0
 
@@ -81,7 +82,7 @@ def test_a_torn_log_keeps_exactly_what_was_whole_before_the_tear(
     db = open_db(sqlite_dsn, clock=clock, migrate=False)
     db.write(make_halves)
     db.close()
-    writer = Writing(sqlite_dsn, threads=1)
+    writer = Writing(sqlite_dsn, HALVES, threads=1)
     answers = writer.answers(20) + writer.killed()
     log = Path(f"{sqlite_dsn}-wal").read_bytes()
     ends = commit_ends(log)
@@ -93,6 +94,7 @@ def test_a_torn_log_keeps_exactly_what_was_whole_before_the_tear(
 
     whole = left(len(log))
     assert {first for first, _ in answers} <= set(whole)
-    assert len(whole) == len(ends)
-    for tear in [HEADER, ends[0] - 1, ends[0], *(CHANCE.randrange(HEADER, len(log)) for _ in range(12))]:
-        assert left(tear) == whole[: len([end for end in ends if end <= tear])]
+    by_end = {end: left(end) for end in (HEADER, *ends)}
+    assert all(kept == whole[: len(kept)] for kept in by_end.values())
+    for tear in [ends[0] - 1, *(CHANCE.randrange(HEADER, len(log)) for _ in range(12))]:
+        assert left(tear) == by_end[max(end for end in by_end if end <= tear)]

@@ -11,7 +11,7 @@ import pytest
 from folkmoot.db.core import is_postgresql, open_db
 from folkmoot.db.dialect import POSTGRESQL, SQLITE
 from folkmoot.db.faults import NewerDatabase
-from folkmoot.db.migrate import MIGRATIONS, migrate_database, migrations, statements
+from folkmoot.db.migrate import MIGRATIONS, migrations, statements
 from folkmoot.db.schema import schema_file, schema_text
 from tests import postgres
 from tests.conftest import SetClock
