@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from folkmoot.db.core import Db, open_db
-from folkmoot.db.migrate import migrate_database
+from folkmoot.db.core import Db, migrate_database, open_db
 from folkmoot.model.ids import Micros
 from tests import postgres
 

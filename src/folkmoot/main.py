@@ -13,9 +13,8 @@ from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
 from folkmoot import http_server
-from folkmoot.db.core import Db, is_postgresql, open_db
+from folkmoot.db.core import Db, is_postgresql, migrate_database, open_db
 from folkmoot.db.faults import NewerDatabase, StorageFault, UnsuitablePlace
-from folkmoot.db.migrate import migrate_database
 from folkmoot.doors import addresses, health
 from folkmoot.doors.context import WebContext
 from folkmoot.doors.web import routes as pages

@@ -8,7 +8,7 @@ import apsw
 import psycopg
 import pytest
 
-from folkmoot.db.core import is_postgresql, open_db
+from folkmoot.db.core import is_postgresql, migrate_database, open_db
 from folkmoot.db.dialect import POSTGRESQL, SQLITE
 from folkmoot.db.faults import NewerDatabase
 from folkmoot.db.migrate import MIGRATIONS, migrations, statements

@@ -1,9 +1,11 @@
 """Where does the house keep things? In a `Db`, opened by its address: a file of SQLite, or a server of PostgreSQL."""
 
-from folkmoot.db.base import Clock, Db, Param, Reader, Stats, Tx, Value
-from folkmoot.db.migrate import migrate_database
+from pathlib import Path
 
-__all__ = ["Clock", "Db", "Param", "Reader", "Stats", "Tx", "Value", "is_postgresql", "open_db"]
+from folkmoot.db.base import Clock, Db, Param, Reader, Stats, Tx, Value
+from folkmoot.db.migrate import MIGRATIONS
+
+__all__ = ["Clock", "Db", "Param", "Reader", "Stats", "Tx", "Value", "is_postgresql", "migrate_database", "open_db"]
 
 CACHE_BYTES = 32 * 1024 * 1024
 CONNECTIONS = 8
@@ -46,3 +48,22 @@ def open_db(
     from folkmoot.db.sqlite_files import real_path  # noqa: PLC0415 -- as above
 
     return SqliteDb(real_path(dsn), clock=clock, cache_bytes=cache_bytes)
+
+
+def migrate_database(dsn: str, *, folder: Path = MIGRATIONS) -> int:
+    """Bring a database to this release's version; make it where it is missing. Several may do so at once.
+
+    Returns:
+        How many steps were taken.
+
+    Raises:
+        NewerDatabase: a later release has migrated it.
+        StorageFault: it cannot be reached or opened.
+    """
+    if is_postgresql(dsn):
+        from folkmoot.db.migrate_postgresql import migrate_postgresql  # noqa: PLC0415 -- 20 MB that SQLite's users save
+
+        return migrate_postgresql(dsn, folder)
+    from folkmoot.db.migrate_sqlite import migrate_sqlite  # noqa: PLC0415 -- as above
+
+    return migrate_sqlite(dsn, folder)

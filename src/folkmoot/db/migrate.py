@@ -77,22 +77,3 @@ def pending(steps: Sequence[Migration], version: int) -> list[Migration]:
 
 
 VERSION_TABLE = "create table if not exists schema_version (version integer not null)"
-
-
-def migrate_database(dsn: str, *, folder: Path = MIGRATIONS) -> int:
-    """Bring a database to this release's version; make it where it is missing. Several may do so at once.
-
-    Returns:
-        How many steps were taken.
-
-    Raises:
-        NewerDatabase: a later release has migrated it.
-        StorageFault: it cannot be reached or opened.
-    """
-    if dsn.startswith(("postgresql://", "postgres://")):
-        from folkmoot.db.migrate_postgresql import migrate_postgresql  # noqa: PLC0415 -- 20 MB that SQLite's users save
-
-        return migrate_postgresql(dsn, folder)
-    from folkmoot.db.migrate_sqlite import migrate_sqlite  # noqa: PLC0415 -- as above
-
-    return migrate_sqlite(dsn, folder)
