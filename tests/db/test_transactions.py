@@ -1,5 +1,6 @@
 """What a transaction keeps, on both databases."""
 
+import asyncio
 import threading
 from concurrent.futures import Future
 from enum import IntEnum
@@ -190,6 +191,15 @@ def test_close_finishes_what_was_submitted(db: Db, dsn: str, clock: SetClock) ->
         other.write(lambda tx: keep(tx, 99))
     with pytest.raises(ClosedFault), other.read() as reader:
         reader.rows("select id from kept")
+
+
+def test_an_event_loop_can_wait_for_writes(db: Db) -> None:
+    async def write_all() -> list[int]:
+        pending = [asyncio.wrap_future(db.write_soon(partial(keep, number=number))) for number in range(20)]
+        return await asyncio.gather(*pending)
+
+    assert asyncio.run(write_all()) == [1] * 20
+    assert kept(db) == list(range(20))
 
 
 def test_reads_and_writes_of_many_threads_go_together(db: Db) -> None:

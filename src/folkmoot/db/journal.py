@@ -43,7 +43,7 @@ class Recorded:
 
 
 def facts_after(reader: Reader, place: Place, limit: int) -> list[Recorded]:
-    """Give the facts behind a place, oldest first, at most `limit`. None means that there is nothing new yet."""
+    """Give the facts behind a place, oldest first, at most `limit`; none where there is nothing new yet."""
     sql = _AFTER_POSTGRESQL if reader.dialect is POSTGRESQL else _AFTER_SQLITE
     rows = reader.rows(sql, xid=place.xid, seq=place.seq, limit=limit)
     return [Recorded(Place(xid, seq), Micros(at), decoded(kind, body)) for xid, seq, at, kind, body in rows]
@@ -60,7 +60,10 @@ _AFTER_POSTGRESQL = """
 
 
 def newest_place(reader: Reader) -> Place:
-    """Give the place behind everything that this reader sees: what `facts_after` gives later is news to it."""
+    """Give a place with everything behind it that this reader does not see.
+
+    On PostgreSQL some facts that it does see may be behind it too, while a transaction older than theirs runs.
+    """
     if reader.dialect is POSTGRESQL:
         return Place(reader.value(_NEWEST_POSTGRESQL), 0)
     return Place(0, reader.value("select coalesce(max(seq), 0) from journal"))
