@@ -13,7 +13,7 @@ SPECIMEN = Path(__file__).parents[3] / "shared" / "seed" / "thread.txt"
 @pytest.fixture(scope="module")
 def data() -> bytes:
     if not SPECIMEN.is_file():
-        pytest.skip(f"no specimen at {SPECIMEN}")
+        pytest.skip(f"the specimen lies beside the repository, not at {SPECIMEN}")
     return SPECIMEN.read_bytes()
 
 
