@@ -71,6 +71,12 @@ def test_equals_stay_in_the_order_of_arrival_whatever_order_the_rows_have() -> N
     assert ordered(nodes, CommentSort.NEW) == list(range(29, 0, -1))
 
 
+def test_imported_equals_stay_in_the_order_of_the_file_in_every_sort() -> None:
+    nodes = [node(number, position=number - 10, age=500) for number in range(10, 20)]
+    for sort in CommentSort:
+        assert ordered(nodes[::-1], sort) == list(range(10, 20))
+
+
 def test_decayed_comments_come_by_score() -> None:
     assert ordered([node(1, age=500), node(2, age=400, score=5), node(3, age=1)], CommentSort.HOT) == [3, 2, 1]
 

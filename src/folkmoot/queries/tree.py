@@ -41,7 +41,8 @@ def _top(node: Node) -> tuple[float, ...]:
 
 
 def _new(node: Node) -> tuple[float, ...]:
-    return -node.published, -node.comment
+    # reckoned times are often the same: then the file's order holds
+    return -node.published, -node.comment if node.position is None else node.position
 
 
 def _old(node: Node) -> tuple[float, ...]:
@@ -57,7 +58,7 @@ def _shown(later: _Key) -> _Key:
 
 
 def sort_key(sort: CommentSort, *, later: CommentSort, now: Micros) -> _Key:
-    """Give the key by which siblings are sorted; no two have the same, so the order is the same each time.
+    """Give the key by which siblings are sorted. Ids of imported things rise in the order of their file.
 
     Args:
         sort: the order asked for.
