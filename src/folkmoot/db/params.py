@@ -49,7 +49,7 @@ def sqlite_params(params: dict[str, Any]) -> dict[str, Plain]:
         kind = type(value)
         if kind is int or value is None or (kind is str and value.isascii() and "\0" not in value):
             continue
-        params[name] = _plain(value)
+        params[name] = int(value) if kind is bool else _plain(value)
     return params
 
 
