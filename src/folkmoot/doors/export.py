@@ -6,6 +6,7 @@ from folkmoot.db.base import Db
 from folkmoot.doors.negotiate import Form
 from folkmoot.doors.thread_forms import RENDERERS, Reading
 from folkmoot.doors.web.i18n import choose
+from folkmoot.doors.web.kept_page import kept_page
 from folkmoot.model.ids import Micros, PostId
 from folkmoot.queries.site import site
 from folkmoot.queries.thread import thread
@@ -23,7 +24,7 @@ def export_thread(
     Args:
         db: where it is.
         post: its post.
-        form: one of `EXPORT_FORMS`; the page is in English.
+        form: one of `EXPORT_FORMS`; the page is in English, and carries its style sheet.
         as_of: what was known by then, as it was seen then; None: now.
         site_url: of this site.
         clock: says when now is.
@@ -37,4 +38,5 @@ def export_thread(
     with db.read() as reader:
         view = thread(reader, post, sort=sort, now=clock(), as_of=as_of)
         frame = site(reader)
-    return RENDERERS[form](Reading(form, view, site_url, frame, choose(None, None)))
+    document = RENDERERS[form](Reading(form, view, site_url, frame, choose(None, None)))
+    return kept_page(document.decode(), site_url).encode() if form is Form.HTML else document

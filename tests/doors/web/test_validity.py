@@ -79,6 +79,11 @@ def test_hostile_text_is_shown_as_text_in_every_place() -> None:
     assert "{count}" in shown(next(elements(tree, kind="who")))
 
 
+@pytest.mark.parametrize("name", PAGES)
+def test_addresses_stand_in_the_page_as_they_are(name: str) -> None:
+    assert "&#x2f;" not in PAGES[name](frame())
+
+
 def test_language_and_direction_are_said_on_the_page() -> None:
     for tag, direction in (("en", "ltr"), ("de", "ltr"), ("ar", "rtl"), ("ar-XB", "rtl")):
         root = parsed(PAGES["lively"](frame(tag)))

@@ -42,8 +42,8 @@ def fill_page(template: str, frame: Frame, *, title: str, values: dict[str, obje
         dir=language.direction,
         title=plain(title),
         site_name=plain(frame.site.name),
-        sheet=address_of("look.css"),
-        icon=address_of("mark.svg"),
+        sheet=plain(address_of("look.css")),
+        icon=plain(address_of("mark.svg")),
         program=f"Folkmoot {__version__}",
         **values,
     )
@@ -55,7 +55,10 @@ def finished(piece: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Return what somebody wrote, for a template: without the characters that no page may hold."""
+    """Return a text or an address for a template, escaped: without the characters that no page may hold.
+
+    (The template engine would escape it too, but slashes as well, and controls not.)
+    """
     return finished(escaped(text))
 
 

@@ -18,7 +18,7 @@ def front_page(view: PostList, frame: Frame, now: Micros) -> str:
             "here": "front",
             "description": plain(frame.site.description),
             "posts": [_line(post, scene) for post in view.posts],
-            "next": None if view.after is None else f"/?after={view.after}",
+            "next": None if view.after is None else plain(f"/?after={view.after}"),
         },
     )
 

@@ -40,8 +40,8 @@ def thread_page(view: ThreadView, frame: Frame) -> str:
         title=f"{heading} · {frame.site.name}",
         values={
             "here": "thread",
-            "address": frame.site_url + path,
-            "forms": [{"type": media_type, "href": path + suffix} for media_type, suffix in _FORMS],
+            "address": plain(frame.site_url + path),
+            "forms": [{"type": plain(media_type), "href": plain(path + suffix)} for media_type, suffix in _FORMS],
             "other_forms": finished(_other_forms(path, scene)),
             "heading": finished(_title(post, heading)),
             "title_known": post.absence is Absence.PRESENT,
@@ -145,7 +145,7 @@ def _tabs(view: ThreadView, path: str, scene: Scene) -> list[dict[str, object]]:
         return []
     return [
         {
-            "href": f"{path}?sort={order.value}#comments",
+            "href": plain(f"{path}?sort={order.value}#comments"),
             "name": scene.words.sort(order),
             "current": order is view.sort,
         }
