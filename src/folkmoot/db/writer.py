@@ -27,7 +27,7 @@ from folkmoot.model.ids import Micros
 BATCH_COMMANDS = 32
 BATCH_S = 0.005
 """How long a batch takes new commands in. One that runs longer is finished."""
-LONG_S = 0.1
+LONG_S = 0.25
 """Whoever holds the lock for so long is named in the log. The import of a thread may."""
 
 log = logging.getLogger(__name__)
