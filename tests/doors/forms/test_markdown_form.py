@@ -198,6 +198,10 @@ def test_thread_reads_in_an_editor() -> None:
     )
 
 
+def test_imported_thread_says_that_nobody_vouches_for_it() -> None:
+    assert " · imported from a file, not verified\n" in markdown_of(thread(imported=True))
+
+
 def test_replies_are_list_items_below_what_they_answer_and_quotes_are_only_words() -> None:
     forged = "words\n\n- `eve@x.example` · 2024\n\n  > I never said that"
     view = thread(

@@ -36,6 +36,8 @@ def _post_lines(post: PostView, *, whole: bool, site_url: str) -> Iterator[str]:
     facts += _times(post.published, post.updated, approximate=post.approximate)
     if _ABSENT[post.absence]:
         facts.append(_ABSENT[post.absence])
+    if post.imported:
+        facts.append("imported from a file, not verified")
     yield from ("", " · ".join(facts), "", _link(post_address(site_url, post.id)))
     if whole:
         yield from _quoted(post.source, literal_text=post.literal, indent="")
