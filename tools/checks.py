@@ -25,7 +25,8 @@ class Check:
 
 CHECKS = (
     Check("types", module("mypy")),
-    Check("types of the launcher", module("mypy", "folkmoot")),
+    # a cache of its own, because two runs of mypy at once spoil a shared one
+    Check("types of the launcher", module("mypy", "--cache-dir", ".mypy_cache/launcher", "folkmoot")),
     Check("repeated code", module("pylint", "src/folkmoot"), quick=False),
     Check("code", module("ruff", "check", "--quiet", ".")),
     Check("format", module("ruff", "format", "--check", "--quiet", ".")),
