@@ -14,8 +14,8 @@ from folkmoot.commands.people import LearnPerson
 from folkmoot.commands.votes import SetCommentVote
 from folkmoot.model.callers import OPERATOR
 from folkmoot.model.errors import Refusal
-from folkmoot.model.ids import Micros, PostId
-from folkmoot.model.journal import CommunityCreated, InstanceLearned, PersonCreated, ThreadImported
+from folkmoot.model.ids import InstanceId, Micros, PersonId, PostId
+from folkmoot.model.journal import CommunityCreated, InstancesLearned, PeopleCreated, ThreadImported
 from folkmoot.text.thread_text import parse_thread
 from tests.conftest import NOON
 from tests.world import World, person_of
@@ -305,7 +305,7 @@ def test_facts_are_few(world: World) -> None:
     post = imported(world, item("a@x.example"), item("A@x.example"), item("b@x.example"), item("b@y.example"))
     first, *others, last = world.facts()
     assert isinstance(first, CommunityCreated)
-    assert [type(fact) for fact in others] == [InstanceLearned] * 3 + [PersonCreated] * 4
+    assert others == [InstancesLearned(InstanceId(2), InstanceId(4)), PeopleCreated(PersonId(1), PersonId(4))]
     assert last == ThreadImported(post, first.community, 4)
 
 

@@ -74,7 +74,7 @@ DEEDS = {
     "comment from elsewhere": ["CommentCreated"],
     "person": ["InstanceLearned", "PersonCreated"],
     "community": ["CommunityCreated", "InstanceLearned"],
-    "import": ["CommunityCreated", *["InstanceLearned"] * 3, *["PersonCreated"] * 3, "ThreadImported"],
+    "import": ["CommunityCreated", "InstancesLearned", "PeopleCreated", "ThreadImported"],
     "site": ["SiteChanged"],
     "taken name": ["PersonCreated"],
     "taken community": ["CommunityCreated"],

@@ -81,9 +81,7 @@ def doctor(db: Db, *, repair: bool = False) -> Iterator[Finding]:
 
 
 def _trees(db: Db, *, repair: bool) -> Iterator[Finding]:
-    with db.read() as reader:
-        spans = checks.tree_spans(reader)
-    for low, high in spans:
+    for low, high in _tree_parts(db):
         with db.read() as reader:
             found = list(checks.tree_misfits(reader, low, high))
         for misfit in found:
@@ -93,6 +91,15 @@ def _trees(db: Db, *, repair: bool) -> Iterator[Finding]:
         posts = sorted({misfit.post for misfit in found if misfit.what == "child_count"})
         if repair and posts:
             perform(db, OPERATOR, ResetChildCounts(tuple(posts)), background=True)
+
+
+def _tree_parts(db: Db) -> Iterator[tuple[int, int]]:
+    with db.read() as reader:
+        spans = checks.tree_spans(reader)
+    for low, high in spans:
+        with db.read() as reader:
+            parts = checks.tree_parts(reader, low, high)
+        yield from parts
 
 
 def _counted(db: Db, counter: Counter, *, repair: bool) -> Iterator[Finding]:

@@ -15,12 +15,17 @@ class ImportedComment:
     """One item, reckoned. `parent` is the place of its parent among the items."""
 
     origin: Imported
+    author: words.Handle
     parent: int | None
     level: int
     child_count: int
     body: words.Body
     deleted: bool
     removed: bool
+
+    @property
+    def present(self) -> bool:
+        return not (self.deleted or self.removed)
 
 
 def imported_comments(thread: ThreadText, digest: str, read_at: Micros) -> list[ImportedComment]:
@@ -30,6 +35,7 @@ def imported_comments(thread: ThreadText, digest: str, read_at: Micros) -> list[
     return [
         ImportedComment(
             origin=_origin(item, digest, position, read_at=read_at),
+            author=words.parsed_handle(item.handle, code="invalid_name"),
             parent=parents[position],
             level=item.level,
             child_count=counts[position],

@@ -1,6 +1,6 @@
 """A whole thread from a file: people, post and comments, in one transaction. The operator's deed, or an admin's."""
 
-from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,12 +15,12 @@ from folkmoot.db.base import Tx
 from folkmoot.model import permissions
 from folkmoot.model.callers import WRITTEN_HERE, Caller, Imported
 from folkmoot.model.errors import Invalid, NotFound
-from folkmoot.model.ids import HERE, CommentId, CommunityId, Micros, PersonId, PostId
-from folkmoot.model.journal import InstanceLearned, PersonCreated, ThreadImported
+from folkmoot.model.ids import HERE, CommentId, CommunityId, InstanceId, Micros, PersonId, PostId
+from folkmoot.model.journal import InstancesLearned, PeopleCreated, ThreadImported
 from folkmoot.model.paths import ROOT_PATH, path_below
-from folkmoot.store import comments, communities, handles, imported, people, posts
+from folkmoot.store import comments, communities, handles, imported, posts
 from folkmoot.store.comments import NewComment
-from folkmoot.store.handles import Key, Spelling
+from folkmoot.store.handles import Author, Key
 from folkmoot.store.posts import NewPost, PostText
 from folkmoot.text.thread_text import ThreadText, post_author, title_from_body
 
@@ -72,7 +72,7 @@ class ImportThread(Command[ImportedThread]):
 
     @override
     def prepare(self) -> None:
-        _ = self._body, self._comments
+        _ = self._body, self._comments, self._authors, self._present
 
     @override
     def apply(self, tx: Tx, caller: Caller) -> ImportedThread:
@@ -84,14 +84,12 @@ class ImportThread(Command[ImportedThread]):
             return ImportedThread(found, already=True)
         self._check_time(tx)
         permissions.check_may_post(home.state)
-        folk = self._people(tx)
+        folk = self._credited(tx)
         post = self._write_post(tx, community, folk)
         rows = self._comment_rows(tx, post, folk)
         comments.insert(tx, rows)
         imported.insert(tx, self.digest, post, community=community, read_at=self.read_at)
-        present = [row.author for row in rows if row.gone_since is None]
-        communities.count(tx, community, posts=1, comments=len(present))
-        _count_people(tx, folk[_key(self._author)], Counter(present))
+        communities.count(tx, community, posts=1, comments=self._present)
         tx.record(ThreadImported(post, community, len(rows)))
         return ImportedThread(post, already=False)
 
@@ -101,9 +99,9 @@ class ImportThread(Command[ImportedThread]):
         if self.read_at < 0:
             raise Invalid("read_before_1970", "read_at")
 
-    @property
-    def _author(self) -> str:
-        return post_author(self.thread, self.by)
+    @cached_property
+    def _poster(self) -> words.Handle:
+        return words.parsed_handle(post_author(self.thread, self.by), code="invalid_name")
 
     def _community(self, tx: Tx) -> CommunityId:
         """Find the community, or make it where it may be made; a refusal later takes that back."""
@@ -118,27 +116,37 @@ class ImportThread(Command[ImportedThread]):
         handle = words.parsed_handle(name, code="invalid_name")
         return learned_community(tx, learned_instance(tx, handle.host), handle.name, title=handle.name)
 
-    def _people(self, tx: Tx) -> dict[Key, PersonId]:
-        """Know everybody in the file; the first spelling of a handle names the person."""
-        spelled: dict[Key, Spelling] = {}
-        for text in (*(item.handle for item in self.thread.items), self._author):
-            handle = words.parsed_handle(text, code="invalid_name")
-            spelled.setdefault(handle.key, Spelling(handle.name, handle.host))
-        known = handles.known(tx, spelled)
-        for instance in known.new_instances:
-            tx.record(InstanceLearned(instance))
-        for person in known.new_people:
-            tx.record(PersonCreated(person))
-        return dict(known.people)
+    @cached_property
+    def _authors(self) -> dict[Key, Author]:
+        """Everybody in the file, with how much they wrote; the first spelling of a handle names the person."""
+        authors: dict[Key, Author] = {}
+        for item in self._comments:
+            author = authors.setdefault(item.author.key, Author(item.author.name, item.author.host))
+            author.comments += item.present
+        poster = self._poster
+        authors.setdefault(poster.key, Author(poster.name, poster.host)).posts += 1
+        return authors
 
-    def _write_post(self, tx: Tx, community: CommunityId, folk: dict[Key, PersonId]) -> PostId:
+    @cached_property
+    def _present(self) -> int:
+        return sum(item.present for item in self._comments)
+
+    def _credited(self, tx: Tx) -> Mapping[Key, PersonId]:
+        known = handles.credit(tx, self._authors)
+        if known.new_instances:
+            tx.record(InstancesLearned(InstanceId(known.new_instances[0]), InstanceId(known.new_instances[-1])))
+        if known.new_people:
+            tx.record(PeopleCreated(PersonId(known.new_people[0]), PersonId(known.new_people[-1])))
+        return known.people
+
+    def _write_post(self, tx: Tx, community: CommunityId, folk: Mapping[Key, PersonId]) -> PostId:
         post = PostId(tx.next_ids("post"))
         times = [comment.origin.published for comment in self._comments] or [self.read_at]
-        origin = Imported(self.digest, -1, min(times), None, self.read_at, self._author)
+        origin = Imported(self.digest, -1, min(times), None, self.read_at, f"{self._poster.name}@{self._poster.host}")
         new = NewPost(
             id=post,
             community=community,
-            author=folk[_key(self._author)],
+            author=folk[self._poster.key],
             wide=PostText(self._title(), words.link(self.url, WRITTEN_HERE), self._body.stored_as(f"p{post}")),
             published=origin.published,
             received=origin.known_since,
@@ -148,7 +156,7 @@ class ImportThread(Command[ImportedThread]):
             imported=True,
             approximate=origin.approximate,
             newest_comment=max(times),
-            comments=sum(not (comment.deleted or comment.removed) for comment in self._comments),
+            comments=self._present,
         )
         posts.insert(tx, new)
         return post
@@ -156,7 +164,7 @@ class ImportThread(Command[ImportedThread]):
     def _title(self) -> str:
         return title_from_body(self.thread.body) if self.title is None else words.title(self.title, WRITTEN_HERE)
 
-    def _comment_rows(self, tx: Tx, post: PostId, folk: dict[Key, PersonId]) -> list[NewComment]:
+    def _comment_rows(self, tx: Tx, post: PostId, folk: Mapping[Key, PersonId]) -> list[NewComment]:
         first = tx.next_ids("comment", len(self._comments)) if self._comments else 0
         rows: list[NewComment] = []
         for position, item in enumerate(self._comments):
@@ -167,7 +175,7 @@ class ImportThread(Command[ImportedThread]):
                     id=comment,
                     post=post,
                     parent=None if item.parent is None else rows[item.parent].id,
-                    author=folk[_key(origin.handle)],
+                    author=folk[item.author.key],
                     depth=item.level,
                     path=path_below(ROOT_PATH if item.parent is None else rows[item.parent].path, comment),
                     text=item.body.stored_as(f"c{comment}"),
@@ -180,19 +188,7 @@ class ImportThread(Command[ImportedThread]):
                     child_count=item.child_count,
                     deleted=item.deleted,
                     removed=item.removed,
-                    gone_since=tx.now if item.deleted or item.removed else None,
+                    gone_since=None if item.present else tx.now,
                 )
             )
         return rows
-
-
-def _key(handle: str) -> Key:
-    return words.parsed_handle(handle, code="invalid_name").key
-
-
-def _count_people(tx: Tx, author: PersonId, written: Counter[PersonId]) -> None:
-    changes = [
-        {"person": person, "posts": int(person == author), "comments": written[person]}
-        for person in sorted({author, *written})
-    ]
-    people.count(tx, changes)

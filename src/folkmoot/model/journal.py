@@ -34,6 +34,22 @@ class PersonCreated(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class InstancesLearned(Fact):
+    """Hosts were met for the first time, by an import: those of these ids, first to last, that exist."""
+
+    first: InstanceId
+    last: InstanceId
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleCreated(Fact):
+    """People became known here by an import: those of these ids, first to last, that exist."""
+
+    first: PersonId
+    last: PersonId
+
+
+@dataclass(frozen=True, slots=True)
 class PersonEdited(Fact):
     """What a page shows of the person changed."""
 

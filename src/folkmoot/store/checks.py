@@ -14,8 +14,10 @@ from folkmoot.store import check_trees
 from folkmoot.store.check_rules import Rule
 
 LAST_ID = 2**31 - 1
-TREE_SPAN = 200
-"""Posts whose trees are looked at together."""
+TREE_SPAN = 500
+"""Posts whose sizes are asked for together."""
+TREE_COMMENTS = 20_000
+"""Comments that are looked at together; a tree is always looked at whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +163,25 @@ def broken(reader: Reader, rule: Rule, low: int, high: int) -> list[tuple[int, s
 
 def tree_spans(reader: Reader) -> list[tuple[int, int]]:
     return spans(reader, ends=POST_COMMENTS.ends, span=TREE_SPAN)
+
+
+def tree_parts(reader: Reader, low: int, high: int) -> list[tuple[int, int]]:
+    """Cut a span of posts so that each part has few comments, or one post."""
+    sizes = reader.rows(
+        "select post_id, count(*) from comment_node where post_id between :low and :high group by post_id order by 1",
+        low=low,
+        high=high,
+    )
+    parts: list[tuple[int, int]] = []
+    room = 0
+    for post, comments in sizes:
+        room -= comments
+        if parts and room >= 0:
+            parts[-1] = (parts[-1][0], post)
+        else:
+            parts.append((post, post))
+            room = TREE_COMMENTS - comments
+    return parts
 
 
 def tree_misfits(reader: Reader, low: int, high: int) -> Iterator[check_trees.Misfit]:
