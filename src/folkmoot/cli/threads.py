@@ -7,6 +7,7 @@ import hashlib
 import os
 import re
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
 from urllib.parse import urlsplit
@@ -90,18 +91,8 @@ def import_thread(file: str, **options: Any) -> None:  # noqa: ANN401 -- click's
     settings = resolved(options).settings
     name = "standard input" if file == "-" else click.format_filename(file)
     data = _read(file, name)
-    parsed = _parsed(data, name, by=options["by"])
-    command = ImportThread(
-        thread=parsed,
-        digest=hashlib.sha256(data).hexdigest(),
-        read_at=main.clock() if options["read_at"] is None else options["read_at"],
-        title=options["title"],
-        url=options["link"],
-        archive_url=options["archive_url"],
-        community=options["community"],
-        by=options["by"],
-    )
-    click.echo(f"folkmoot: {name}: {len(parsed.items)} comments", err=True)
+    command = import_from_file(data, name, options, now=main.clock())
+    click.echo(f"folkmoot: {name}: {len(command.thread.items)} comments", err=True)
     try:
         with opened_site(settings) as db:
             imported = perform(db, OPERATOR, command)
@@ -133,6 +124,24 @@ def export_thread(address: str, form: str, as_of: Micros | None, **options: str 
     except errors.Refusal as refused:
         raise refusal_from(refused, subject=address) from refused
     sys.stdout.buffer.write(document)
+
+
+def import_from_file(data: bytes, name: str, options: Mapping[str, Any], *, now: Micros) -> ImportThread:
+    """Translate a file and the options of the command line into the command.
+
+    Raises:
+        Refusal: the file is no thread; `name` is how the message calls it.
+    """
+    return ImportThread(
+        thread=_parsed(data, name, by=options["by"]),
+        digest=hashlib.sha256(data).hexdigest(),
+        read_at=now if options["read_at"] is None else options["read_at"],
+        title=options["title"],
+        url=options["link"],
+        archive_url=options["archive_url"],
+        community=options["community"],
+        by=options["by"],
+    )
 
 
 def _read(file: str, name: str) -> bytes:
