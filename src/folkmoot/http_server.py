@@ -25,6 +25,7 @@ BACKLOG = 1024
 HEADERS_MAX_BYTES = 64 * 1024
 HEADER_TIMEOUT_MS = 15_000
 
+_STOPS = (signal.SIGTERM, signal.SIGINT)
 _NO_UNIX_SOCKET = False
 _LOG_AS_OTHERS = {
     "formatters": {},
@@ -111,8 +112,16 @@ def serve(app: ASGIApp, listener: socket.socket, ready: Callable[[], None]) -> N
 async def _serve(app: ASGIApp, listener: socket.socket, ready: Callable[[], None]) -> None:
     server = _Server(app, listener)
     loop = asyncio.get_running_loop()
-    for asked in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(asked, server.stop)
+
+    def stop() -> None:
+        """Stop once: a second signal, while the loop is being closed, would find nobody to take it."""
+        for asked in _STOPS:
+            loop.remove_signal_handler(asked)
+            signal.signal(asked, signal.SIG_IGN)
+        server.stop()  # type: ignore[no-untyped-call]  # not annotated
+
+    for asked in _STOPS:
+        loop.add_signal_handler(asked, stop)
     loop.call_soon(ready)
     await server.serve()
 
