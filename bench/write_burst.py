@@ -4,7 +4,8 @@ python -m bench.write_burst [--seconds N] [--sync-ms MS] [--burst N] [--rate N] 
 
 One process keeps `--burst` background commands under way (four votes to a comment, as an inbox gets them), another one
 performs single commands of people at random moments, `--rate` a second. A wait is counted from the moment at which the
-command was due, so a late one is not forgiven. Ways:
+command was due, so a late one is not forgiven. `bare_sync` is what a sync of 20 KB took on the same disk in the same
+time: on a machine that is busy with other work it shows whose fault a long wait is. Ways:
 
 threads     SQLite as it is: a writer thread in each process, a lock between them
 urgent      the same, where the burst does not say that it is in the background
@@ -28,7 +29,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 from bench import one_writer, slow_disk
 from bench.machine import machine
@@ -166,9 +167,10 @@ def measured(case: Case) -> dict[str, Any]:
     for end in ends:
         end.recv()
     before = cpu_s(processes)
-    for end in ends:
-        end.send("go")
-    done, waits = ends[0].recv(), ends[1].recv()
+    with BareSyncs(case.socket.with_name("bare")) as bare:
+        for end in ends:
+            end.send("go")
+        done, waits = ends[0].recv(), ends[1].recv()
     spent_s, memory_mb = cpu_s(processes) - before, pss_mb(processes)
     for process in processes:
         process.kill()
@@ -180,7 +182,35 @@ def measured(case: Case) -> dict[str, Any]:
         "cpu_us": round(spent_s / (done + len(waits)) * 1e6),
         "pss_mb": round(memory_mb),
         **spread(waits),
+        "bare_sync": {part: value for part, value in spread(bare.times_ms).items() if part.startswith(("p", "m"))},
     }
+
+
+class BareSyncs:
+    """What disk and scheduler do to a bare sync of 20 KB in the same time: no write can be quicker than that."""
+
+    def __init__(self, path: Path) -> None:
+        self.times_ms: list[float] = []
+        self._path = path
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._probe)
+
+    def _probe(self) -> None:
+        with self._path.open("wb") as file:
+            while not self._over.wait(0.02):
+                began = time.perf_counter()
+                file.write(bytes(20_000))
+                file.flush()
+                os.fdatasync(file.fileno())
+                self.times_ms.append((time.perf_counter() - began) * 1000)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        self._thread.join()
 
 
 def started(case: Case) -> tuple[list[SpawnProcess], list[Connection]]:
