@@ -15,7 +15,7 @@ VERBS = {
     "export": "folkmoot.cli.threads:export",
     "import": "folkmoot.cli.threads:import_",
     "migrate": "folkmoot.cli.upkeep:migrate",
-    "seed": "folkmoot.cli.upkeep:seed",
+    "seed": "folkmoot.cli.seed:seed",
     "serve": "folkmoot.cli.serve:serve",
     "settings": "folkmoot.cli.show_settings:show_settings",
 }

@@ -1,4 +1,4 @@
-"""`folkmoot migrate`, `doctor`, `seed`: what the operator does to a site now and then."""
+"""`folkmoot migrate`, `doctor`: what the operator does to a site now and then."""
 
 import click
 
@@ -6,7 +6,6 @@ from folkmoot import main
 from folkmoot.cli.options import Refusal, resolved, setting_options
 from folkmoot.cli.site import opened_site
 from folkmoot.commands.doctor import doctor as findings
-from folkmoot.demo.seed import DemoIsThere, seed_demo
 from folkmoot.supervisor import Refused
 
 
@@ -43,18 +42,3 @@ def doctor(*, repair: bool, **flags: str | None) -> None:
     if wrong:
         raise Refusal(f"{wrong} things are not as they should be")
     click.echo("folkmoot: the database is sound", err=True)
-
-
-@click.command()
-@click.option("--demo", is_flag=True, required=True, help="Believable people, posts and comments, to look at and try.")
-@setting_options("data", "database")
-def seed(*, demo: bool, **flags: str | None) -> None:  # noqa: ARG001 -- only the demo can be sown yet
-    """Fill the site with sample content."""
-    settings = resolved(flags).settings
-    try:
-        main.prepare(settings)
-        seed_demo(settings.database, now=main.clock(), progress=lambda line: click.echo(f"folkmoot: {line}", err=True))
-    except DemoIsThere as there:
-        raise Refusal("the sample content is there already; nothing was changed") from there
-    except Refused as refused:
-        raise Refusal(str(refused)) from refused
