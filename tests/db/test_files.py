@@ -80,7 +80,7 @@ def test_the_settings_are_those_of_the_page(sqlite_dsn: str, clock: SetClock) ->
     db = open_db(sqlite_dsn, clock=clock, migrate=False)
     assert isinstance(db, SqliteDb)
     connection = db._writer._connection
-    wanted = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 2, "temp_store": 2}
+    wanted = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1, "temp_store": 2}
     assert {name: pragma(connection, name) for name in wanted} == wanted
     assert pragma(connection, "busy_timeout") == 5000
     assert pragma(connection, "wal_autocheckpoint") == 0

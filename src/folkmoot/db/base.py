@@ -74,6 +74,10 @@ class Tx(Reader, Protocol):
         """Write a fact into the journal, in this transaction."""
         ...
 
+    def forget(self) -> None:
+        """Let what this transaction overwrites be in no file of SQLite's once it is done, not in its log either."""
+        ...
+
 
 @dataclass(slots=True)
 class Stats:

@@ -20,6 +20,8 @@ EMPTY_FRAMES = 16 * 1024 * 1024 // FRAME_BYTES
 """With so much log it is emptied, unless a reader still needs it."""
 STOP_FRAMES = 48 * 1024 * 1024 // FRAME_BYTES
 """With so much log the writers of all processes wait for that reader. Its life is bounded, and so is the log."""
+WIPE_WAIT_S = 0.1
+"""So long the writers of all processes wait for readers when the log is wiped. It can be wiped another time."""
 
 log = logging.getLogger(__name__)
 
@@ -57,12 +59,23 @@ class Checkpoints:
         self.count += 1
         self.spent_s += time.perf_counter() - began
 
-    def _empty(self, *, wait_s: float) -> None:
+    def wipe(self, lock: FileLock) -> bool:
+        """Copy the log back and cut it to nothing, so that it holds no text that was overwritten since.
+
+        Returns:
+            False where a reader still needs it; try again.
+        """
+        self._checkpoint(apsw.SQLITE_CHECKPOINT_PASSIVE)
+        with lock:
+            return self._empty(wait_s=WIPE_WAIT_S, mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
+
+    def _empty(self, *, wait_s: float, mode: int = apsw.SQLITE_CHECKPOINT_RESTART) -> bool:
         self._connection.set_busy_timeout(int(wait_s * 1000))
-        emptied = self._checkpoint(apsw.SQLITE_CHECKPOINT_RESTART)
+        emptied = self._checkpoint(mode)
         self._connection.set_busy_timeout(BUSY_TIMEOUT_MS)
         if emptied:
             self._frames = self._tended = 0
+        return emptied
 
     def _checkpoint(self, mode: int) -> bool:
         self._tended = self._frames

@@ -78,6 +78,9 @@ class PostgresqlTx(PostgresqlReader):
         kind, body = encoded(fact)
         self.run("insert into journal (at, kind, body) values (:at, :kind, :body)", at=self.now, kind=kind, body=body)
 
+    def forget(self) -> None:
+        """Leave it to the server: what was overwritten goes with its next vacuum, and is in no dump from now on."""
+
 
 def fault_from(error: psycopg.Error) -> Exception:
     """Say in our words what PostgreSQL's error means; one that is a bug of the statement stays as it is."""

@@ -61,11 +61,12 @@ class _Statements:
 class SqliteTx(_Statements):
     """One command's share of the writer's transaction."""
 
-    __slots__ = ("now",)
+    __slots__ = ("forgets", "now")
 
     def __init__(self, connection: apsw.Connection, now: Micros) -> None:
         super().__init__(connection)
         self.now = now
+        self.forgets = False
 
     def run(self, sql: str, **params: Param) -> int:
         self.rows(sql, **params)
@@ -88,6 +89,9 @@ class SqliteTx(_Statements):
     def record(self, fact: Fact) -> None:
         kind, body = encoded(fact)
         self.rows("insert into journal (at, kind, body) values (:at, :kind, :body)", at=self.now, kind=kind, body=body)
+
+    def forget(self) -> None:
+        self.forgets = True
 
     def end(self) -> None:
         """Make a transaction that somebody kept unusable: what it does now would be another command's."""

@@ -64,6 +64,7 @@ class Writer:
         self._urgent: deque[_Job] = deque()
         self._background: deque[_Job] = deque()
         self._away_until = 0.0
+        self._forgetting = False
         self._wake = threading.Event()
         self._submitting = threading.Lock()
         self._closing = False
@@ -145,6 +146,8 @@ class Writer:
             log.warning("the lock was held for %d ms by %d commands", (freed - got) * 1000, len(jobs))
         self._count(len(jobs), waited_s=got - asked, held_s=freed - got, background=background)
         self._stats.faults += fault is not None
+        if self._forgetting:
+            self._forgetting = not self._checkpoints.wipe(self._lock)
         for job in jobs:
             job.answer(fault)
         self._checkpoints.tend(self._lock)
@@ -180,6 +183,7 @@ class Writer:
         except BaseException as error:  # noqa: BLE001 -- the thread is everybody's: whatever it is, the caller gets it
             job.error = error
         finally:
+            self._forgetting |= tx.forgets
             tx.end()
         if isinstance(job.error, StorageFault) and not isinstance(job.error, ConstraintFault):
             raise job.error
