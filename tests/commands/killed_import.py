@@ -93,6 +93,9 @@ class DyingTx:
     def record(self, fact: Fact) -> None:
         self._tx.record(self._step(fact))
 
+    def forget(self) -> None:
+        self._tx.forget()
+
 
 def command() -> ImportThread:
     return ImportThread(THREAD, "d" * 64, Micros(NOON - 60_000_000))

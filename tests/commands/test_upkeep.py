@@ -78,15 +78,20 @@ def _write_and_delete(world: World) -> None:
 
 
 def test_an_erased_text_is_nowhere_in_the_files(sqlite_dsn: str, clock: SetClock) -> None:
+    """Neither while the database is open (its log is a file, too) nor after."""
     db = open_db(sqlite_dsn, clock=clock, migrate=False)
     world = World(db, clock)
     world.post(title="Still there", body=f"Not a {MARKER.upper()}")
     _write_and_delete(world)
+    open_files = _bytes_beside(sqlite_dsn)
     db.close()
-    files = [path for path in Path(sqlite_dsn).parent.iterdir() if path.is_file()]
-    kept = b"".join(path.read_bytes() for path in files)
-    assert MARKER.upper().encode() in kept
-    assert MARKER.encode() not in kept
+    for kept in (open_files, _bytes_beside(sqlite_dsn)):
+        assert MARKER.upper().encode() in kept
+        assert MARKER.encode() not in kept
+
+
+def _bytes_beside(path: str) -> bytes:
+    return b"".join(file.read_bytes() for file in Path(path).parent.iterdir() if file.is_file())
 
 
 def test_an_erased_text_is_nowhere_in_a_dump(postgresql_dsn: str, clock: SetClock) -> None:

@@ -101,6 +101,8 @@ _ERASE_COMMENT = "update comment set source = '', html = '', text = '', version 
 
 def erase(tx: Tx, kind: Kind, things: Sequence[int]) -> None:
     """Let the texts of these be gone, with all earlier editions. Their places stay."""
+    if things:
+        tx.forget()
     rows = [{"id": thing} for thing in things]
     tx.run_many(_ERASE_POST if kind is Kind.POST else _ERASE_COMMENT, rows)
     tx.run_many("delete from edition where kind = :kind and thing_id = :id", [{"kind": kind, **row} for row in rows])
