@@ -58,11 +58,11 @@ def author(handle: str = "kettleby", **changes: Any) -> AuthorView:
 def community(**changes: Any) -> CommunityView:
     plain = CommunityView(
         id=CommunityId(3),
-        name="railways",
+        name="towers",
         host="lowmoor.example",
-        title="Railways",
-        description="Lines, timetables and the people who run them.",
-        html=paragraphs("Lines, timetables and the people who run them. No photographs of trains alone."),
+        title="Towers and bells",
+        description="Clocks, bells and the people who keep them.",
+        html=paragraphs("Clocks, bells and the people who keep them. Say when a picture was taken."),
         uri=None,
         nsfw=False,
         deleted=False,
@@ -85,21 +85,19 @@ def post(**changes: Any) -> PostView:
         community=community(),
         author=author("darkwater@lowmoor.example"),
         handle=None,
-        title="Two ministries reopen talks on the northern night train, newspaper reports",
-        url="https://www.lecourrier.example/2024/11/24/night-train",
-        archive_url="https://archive.example/20241124/night-train",
+        title="The town wants to rent its clock tower to a weather station, the gazette says",
+        url="https://www.lecourrier.example/2024/11/24/clock-tower",
+        archive_url="https://archive.example/20241124/clock-tower",
         archive_offered=True,
         html=paragraphs(
-            "The idea of a direct night train between the two capitals is back on the table, a newspaper says.",
-            "The two ministries have “reactivated” talks on a shared timetable. The idea has already split the "
-            "operators of the neighbouring lines.",
-            "In February a minister stirred some debate by saying that he would pay for the coaches himself, “so that "
-            "nobody is left on the platform”. The railway set the statement aside at once, and its spokesman told "
-            "reporters that the operators were “unanimous” in their opposition.",
-            "Nothing more was said. The newspaper guesses that the service could be anything from one through coach to "
-            "a whole train, in summer only or on every night of the year.",
+            "The room under the bells has stood empty since the last keeper of the clock retired.",
+            "A weather service has offered to pay for a new roof if it may put its “instruments and one chair” there "
+            "for fifteen years. The council will speak about it in December.",
+            "The keeper, who is eighty-one, told the gazette that the wind up there “comes from where it likes”, and "
+            "that any reading taken beside a bell of two tonnes should be taken on the half hour.",
+            "What the rent is, nobody would say. The roof was last priced at four years of the library's money.",
         ),
-        text="The idea of a direct night train between the two capitals is back on the table, a newspaper says.",
+        text="The room under the bells has stood empty since the last keeper of the clock retired.",
         source="",
         literal=False,
         uri=None,

@@ -9,9 +9,9 @@ def busy_list() -> PostList:
     """Twelve posts of every kind, and a next page."""
     told = (
         (
-            "Two ministries reopen talks on the northern night train, paper reports",
+            "The town wants to rent its clock tower to a weather station",
             "lecourrier.example",
-            "Railways",
+            "Towers and bells",
             214,
             57,
         ),

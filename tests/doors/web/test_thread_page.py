@@ -61,7 +61,7 @@ def test_text_post_has_no_strip_and_its_title_leads_nowhere() -> None:
 
 def test_title_leads_to_the_article() -> None:
     link = one(one(drawn(), "h1"), "a")
-    assert link.get("href") == "https://www.lecourrier.example/2024/11/24/night-train"
+    assert link.get("href") == "https://www.lecourrier.example/2024/11/24/clock-tower"
 
 
 def test_age_has_the_exact_time_on_hover_and_leads_to_the_comment() -> None:

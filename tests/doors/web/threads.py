@@ -30,29 +30,28 @@ def lively_thread() -> ThreadView:
             1,
             f"Wayfarer@{_LOW}",
             2 * HOUR,
-            "Not that I think this is likely, but a part of me wonders whether the two operators are telling the "
-            "ministry to settle the track fees first, and only because they plan to order new sleeping cars.",
-            "Hard to imagine the ministry ever moving quickly, but I was expecting to see them look for a way out.",
+            "I have been up there. The floor is sound and the stairs are not: whoever carries the instruments wants "
+            "the stairs mended first, and that is another bill of which the gazette does not speak.",
+            "Otherwise I like it. An empty room in a tower is a room for pigeons.",
             score=21,
         ),
         said(
             2,
             f"MorgenSternchen@{_LOW}",
             3 * HOUR,
-            "Considering that these talks were revived after the southern line sold out for the whole summer, I don't "
-            "think that would work at all. If a full train every night did not result in any lower fee, the operators "
-            "might be more confident than ever that the ministry will not act.",
-            "We will likely know where this is going within the next couple of months anyway.",
+            "The stairs were in the offer of two years ago: the surveyor's drawing shows eleven new treads and a rail. "
+            "It is in the library, in the green folder, and it was cheaper than the roof by far. I can copy the page "
+            "for whoever goes to the meeting.",
+            "The pigeons are in the drawing, too.",
             score=8,
         ),
         said(
             1,
             f"darkwater@{_LOW}",
             18 * HOUR,
-            "Either they are trying the same announcement again or they are, as I have guessed before, going from "
-            "studies to orders.",
-            "I guess that they will dip their toes in: a leased set on one night of the week, then two, then the whole "
-            "timetable by spring.",
+            "Fifteen years is what the service asks for everywhere. It has the same contract for a water tower and two "
+            "church spires in the county.",
+            "What is new is the chair. Somebody is meant to sit there.",
             op=True,
             score=14,
         ),
@@ -60,24 +59,35 @@ def lively_thread() -> ThreadView:
             1,
             f"quietharbor@{_LOW}",
             19 * HOUR,
-            "I imagine that the track owner told them to do this.",
-            "The thing that most of the talk about fares leaves out is maintenance. Every night that a train runs is a "
-            "night on which nobody can weld the rail.",
+            "Ask about the bells before you ask about the rent.",
+            "A bell moves the wall by about a millimetre, and the wall moves the gauge. Either the hours are not rung "
+            "any more or each hour has one reading that is wrong.",
             updated=Micros(NOW - 16 * HOUR),
             score=17,
         ),
-        said(2, f"darkwater@{_LOW}", 8 * HOUR, "Yeah, that's why the freight goes through too.", op=True, score=12),
-        said(3, f"Wayfarer@{_LOW}", 3 * HOUR, "No. It would take ten years to renew the line at that scale.", score=1),
-        said(3, f"quietharbor@{_LOW}", 3 * HOUR, "Possibly? There are plenty of obstacles.", score=-6),
         said(
-            1, "alder", 6 * HOUR, "Keep to the proposal, and leave out guesses.", author=author("alder", moderator=True)
+            2,
+            f"darkwater@{_LOW}",
+            8 * HOUR,
+            "They will drop the reading. It is in the third paragraph.",
+            op=True,
+            score=12,
+        ),
+        said(3, f"Wayfarer@{_LOW}", 3 * HOUR, "Twenty-four readings a day are a lot to drop.", score=1),
+        said(3, f"quietharbor@{_LOW}", 3 * HOUR, "Then drop the bells.", score=-6),
+        said(
+            1,
+            "alder",
+            6 * HOUR,
+            "Keep to the tower, and leave the councillor's house out of it.",
+            author=author("alder", moderator=True),
         ),
         *_deep_branch(),
         said(
             1,
             "timetables@robots.example",
             17 * HOUR,
-            "Northern night train: 3 departures.",
+            "Wind at the harbour: 14 knots, south-west.",
             author=author("timetables@robots.example", bot=True),
             score=2,
         ),
@@ -105,18 +115,18 @@ def lively_thread() -> ThreadView:
 def _deep_branch() -> tuple[Said, ...]:
     young = {"author": author("kettleby", published=Micros(NOW - 3 * DAY))}
     return (
-        said(1, "kettleby", 5 * HOUR, "Has anyone compared it with the timetable that was dropped?", score=9, **young),
-        said(2, f"ferncliff@{_LOW}", 5 * HOUR, "Only from memory. It had a through coach.", score=6),
-        said(3, "kettleby", 5 * HOUR, "Then the saving is smaller than the article says.", score=4, **young),
-        said(4, f"Wayfarer@{_LOW}", 4 * HOUR, "I would count door to door, and there is no saving at all.", score=7),
-        said(5, "mosswort", 4 * HOUR, "What matters is the hour at which you arrive.", score=5),
-        said(6, f"Wayfarer@{_LOW}", 3 * HOUR, "Half past seven is good for a meeting and bad for a family.", score=3),
-        said(7, "kettleby", 3 * HOUR, "It depends on the family.", score=11, **young),
+        said(1, "kettleby", 5 * HOUR, "Has anyone compared this with the café that was dropped?", score=9, **young),
+        said(2, f"ferncliff@{_LOW}", 5 * HOUR, "Only from memory. It would have had a lift.", score=6),
+        said(3, "kettleby", 5 * HOUR, "Then the roof is dearer than it looks.", score=4, **young),
+        said(4, f"Wayfarer@{_LOW}", 4 * HOUR, "A lift without a café is a lift for one chair.", score=7),
+        said(5, "mosswort", 4 * HOUR, "What matters is who has the key on Sundays.", score=5),
+        said(6, f"Wayfarer@{_LOW}", 3 * HOUR, "The verger has it, and lends it, and forgets to whom.", score=3),
+        said(7, "kettleby", 3 * HOUR, "He does not forget. He will not say.", score=11, **young),
         said(
             8,
             "oldquay@saltmarsh.example",
             52 * MINUTE,
-            "The draft in the annex has a later variant, with a stop of twenty minutes where the engine is changed.",
+            "There is a second key behind the loose brick by the west door, and has been since before the war.",
             score=2,
         ),
         said(3, "oldquay@saltmarsh.example", 2 * HOUR, absence=Absence.DELETED, html=""),
@@ -129,9 +139,9 @@ def imported_thread() -> ThreadView:
     told = (
         (1, "Pathmaker@lowmoor.example", 2 * HOUR, None, "A reply to this one is older than it is."),
         (2, "KrasnaStar@lowmoor.example", 3 * HOUR, None, "Ages are rounded, and clocks differ."),
-        (1, "darkwater@lowmoor.example", 18 * HOUR, None, "Either they try it again, or they mean it."),
-        (1, "quietharbor@lowmoor.example", 16 * HOUR, 16 * HOUR, "The owner of the track told them to do this."),
-        (2, "darkwater@lowmoor.example", 8 * HOUR, None, "That is why the freight goes through too."),
+        (1, "darkwater@lowmoor.example", 18 * HOUR, None, "The gauge is right when the bell is still."),
+        (1, "quietharbor@lowmoor.example", 16 * HOUR, 16 * HOUR, "The bell was cast to be heard at sea."),
+        (2, "darkwater@lowmoor.example", 8 * HOUR, None, "Then let it be heard there."),
     )
     comments = tree(
         *(
@@ -176,7 +186,7 @@ def deep_thread(levels: int) -> ThreadView:
 def long_thread(comments: int) -> ThreadView:
     """A thread of many comments, 2 to 4 levels deep, with texts of the usual length."""
     text = (
-        "The operators say that the track is full, and the owner of the track says that the timetable is at fault. " * 3
+        "The keeper says that the clock is right, and the station says that it is the trains that come too early. " * 3
     )
     told = []
     for number in range(comments):
@@ -188,37 +198,35 @@ def long_thread(comments: int) -> ThreadView:
 def arabic_thread() -> ThreadView:
     """A thread in Arabic with one English reply."""
     comments = tree(
-        said(1, "salim@tall.example", 2 * HOUR, "لا أظن أن ذلك قريب، فالوزارة تنتظر تسوية رسوم السكة أولًا."),
-        said(2, "noura@tall.example", 3 * HOUR, "القطار ممتلئ كل ليلة منذ الصيف، فلا أرى سببًا لخفض الرسوم."),
+        said(1, "salim@tall.example", 2 * HOUR, "صعدتُ إلى البرج مرة، والدرج يحتاج إلى إصلاح قبل كل شيء."),
+        said(2, "noura@tall.example", 3 * HOUR, "رسم المهندس درجًا جديدًا قبل سنتين، والرسم محفوظ في المكتبة."),
         said(
             1,
             "hind@tall.example",
             18 * HOUR,
-            "سيبدؤون بليلة واحدة في الأسبوع، ثم ليلتين، ثم الجدول كله في الربيع.",
+            "العقد خمس عشرة سنة، وهو العقد نفسه في كل مكان.",
             op=True,
         ),
         said(
             1,
             "majed@tall.example",
             18 * HOUR,
-            "كل ليلة يسير فيها قطار ليلة لا تُلحم فيها القضبان.",
+            "اسألوا عن الأجراس قبل أن تسألوا عن الإيجار.",
             updated=Micros(NOW - 16 * HOUR),
         ),
-        said(2, "hind@tall.example", 8 * HOUR, "لذلك يعدّون القطارات الآن.", op=True),
-        said(3, "salim@tall.example", 3 * HOUR, "لا. يحتاج تجديد الخط إلى عشر سنوات على الأقل."),
-        said(
-            3, "MorgenSternchen@lowmoor.example", 3 * HOUR, "The platform at the border is too short for ten coaches."
-        ),
+        said(2, "hind@tall.example", 8 * HOUR, "سيتركون قراءة واحدة كل ساعة.", op=True),
+        said(3, "salim@tall.example", 3 * HOUR, "أربع وعشرون قراءة في اليوم ليست قليلة."),
+        said(3, "MorgenSternchen@lowmoor.example", 3 * HOUR, "The stairs are too narrow for a second chair."),
     )
     of_post = post(
-        title="وزارتان تعيدان فتح محادثات القطار الليلي الشمالي، بحسب صحيفة",
+        title="البلدة تريد تأجير برج الساعة لمحطة أرصاد، بحسب الجريدة",
         author=author("hind@tall.example"),
         html=paragraphs(
-            "عادت فكرة القطار الليلي المباشر بين العاصمتين إلى الطاولة، بحسب الصحيفة.",
-            "أعادت الوزارتان المحادثات حول جدول مشترك، وقد أثارت الفكرة خلافًا بين مشغلي الخطوط المجاورة.",
+            "الغرفة التي تحت الأجراس خالية منذ أن تقاعد حارس الساعة.",
+            "عرضت دائرة الأرصاد أن تدفع ثمن سقف جديد، وسيبحث المجلس الأمر في كانون الأول.",
         ),
         community=community(
-            name="railways", host="tall.example", title="السكك الحديدية", html=paragraphs("الخطوط والجداول.")
+            name="towers", host="tall.example", title="أبراج وأجراس", html=paragraphs("الساعات والأجراس ومن يعتني بها.")
         ),
         comments=len(comments),
     )
@@ -296,7 +304,7 @@ print("a line of code that is much longer than the column in which it stands, so
 ```
 
 ::: spoiler How it ends
-With a train.
+With a bell.
 :::
 
 A claim.[^1] {漢|かん}
