@@ -44,7 +44,7 @@ def perform(db: Db, caller: Caller, command: Command[R], *, background: bool = F
     return db.write(lambda tx: command.apply(tx, caller), background=background)
 
 
-def perform_soon(db: Db, caller: Caller, command: Command[R], *, background: bool = False) -> "Future[R]":
+def perform_soon(db: Db, caller: Caller, command: Command[R], *, background: bool = False) -> Future[R]:
     """Like `perform`, without waiting for the transaction; the future raises what `perform` would raise."""
     command.prepare()
     return db.write_soon(lambda tx: command.apply(tx, caller), background=background)

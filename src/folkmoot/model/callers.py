@@ -53,6 +53,3 @@ class Imported:
     known_since: Micros
     handle: str
     approximate: bool = True
-
-
-Origin = Here | There | Imported

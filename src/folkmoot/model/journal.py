@@ -50,22 +50,8 @@ class PeopleCreated(Fact):
 
 
 @dataclass(frozen=True, slots=True)
-class PersonEdited(Fact):
-    """What a page shows of the person changed."""
-
-    person: PersonId
-
-
-@dataclass(frozen=True, slots=True)
 class CommunityCreated(Fact):
     """A community became known here: local, or remote by handle."""
-
-    community: CommunityId
-
-
-@dataclass(frozen=True, slots=True)
-class CommunityEdited(Fact):
-    """What a page shows of the community changed."""
 
     community: CommunityId
 

@@ -29,4 +29,3 @@ COUNTED_LEVELS = 200
 each reply in a peer's endless chain costs."""
 ERASE_AFTER_DAYS = 30
 """How long the text of a deleted or removed thing stays, so that it can be restored."""
-JOURNAL_KEPT_DAYS = 14

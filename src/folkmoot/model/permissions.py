@@ -43,9 +43,6 @@ class State:
         return self.deleted or self.removed
 
 
-PRESENT = State()
-
-
 def check_may_manage_site(who: Standing) -> None:
     """Site settings, people made by hand, imports."""
     if not (who.operator or who.admin):
