@@ -67,6 +67,12 @@ def test_same_bytes_into_another_community_are_another_thread(call: Call, file: 
     assert done.stdout == "https://forum.example/post/2\n"
 
 
+def test_community_with_our_own_host_is_the_one_of_this_site(call: Call, file: str) -> None:
+    call("import", "thread", file)
+    again = call("import", "thread", file, "--community", "!Imported@Forum.Example")
+    assert (again.exit_code, again.stdout) == (0, "https://forum.example/post/1\n")
+
+
 def test_options_say_what_the_file_does_not(call: Call, file: str) -> None:
     call(
         *("import", "thread", file, "--read-at", "2024-11-26 13:00+01:00", "--by", "BO@river.example"),
@@ -114,6 +120,7 @@ def test_bad_file_is_refused_with_file_line_and_reason(call: Call, tmp_path: Pat
         (["--url", "ftp://news.example"], "a link begins with"),
         (["--archive-url", "https://"], "no address that can be linked"),
         (["--community", "nowhere"], "there is no community of that name"),
+        (["--community", "nowhere@forum.example"], "there is no community of that name"),
         (["--read-at", "2999-01-01"], "--read-at: that time is still to come"),
         (["--read-at", "1969-12-31"], "--read-at: nothing was read before 1970"),
         (["--by", "ada@hub.example"], "expected "),

@@ -45,7 +45,7 @@ def thread_from_options() -> Command[Any]:
         "archive_url": None,
         "community": "books@lowmoor.example",
     }
-    return import_from_file(FILE, "a file", options, now=Micros(0))
+    return import_from_file(FILE, "a file", options, here="hub.example", now=Micros(0))
 
 
 SAME: Mapping[str, tuple[Command[Any], Mapping[str, Callable[[], Command[Any]]]]] = {

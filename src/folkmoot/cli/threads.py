@@ -23,7 +23,7 @@ from folkmoot.commands.base import perform
 from folkmoot.commands.imports import ImportThread
 from folkmoot.doors.export import EXPORT_FORMS
 from folkmoot.doors.export import export_thread as exported
-from folkmoot.doors.handles import post_address
+from folkmoot.doors.handles import post_address, site_host
 from folkmoot.model import errors
 from folkmoot.model.callers import OPERATOR
 from folkmoot.model.ids import Micros, PostId
@@ -91,7 +91,8 @@ def import_thread(file: str, **options: Any) -> None:  # noqa: ANN401 -- click's
     settings = resolved(options).settings
     name = "standard input" if file == "-" else click.format_filename(file)
     data = _read(file, name)
-    command = import_from_file(data, name, options, now=main.clock())
+    here = site_host(settings.url)
+    command = import_from_file(data, name, options, here=here, now=main.clock())
     click.echo(f"folkmoot: {name}: {len(command.thread.items)} comments", err=True)
     try:
         with opened_site(settings) as db:
@@ -126,12 +127,23 @@ def export_thread(address: str, form: str, as_of: Micros | None, **options: str 
     sys.stdout.buffer.write(document)
 
 
-def import_from_file(data: bytes, name: str, options: Mapping[str, Any], *, now: Micros) -> ImportThread:
+def import_from_file(data: bytes, name: str, options: Mapping[str, Any], *, here: str, now: Micros) -> ImportThread:
     """Translate a file and the options of the command line into the command.
 
+    Args:
+        data: the file's bytes.
+        name: how messages call the file.
+        options: what was said of it.
+        here: our own host; a community of that host is one of this site.
+        now: when the file was read, where nothing is said.
+
     Raises:
-        Refusal: the file is no thread; `name` is how the message calls it.
+        Refusal: the file is no thread.
     """
+    community = options["community"]
+    called, at, host = (community or "").rpartition("@")
+    if at and host.casefold() == here:
+        community = called
     return ImportThread(
         thread=_parsed(data, name, by=options["by"]),
         digest=hashlib.sha256(data).hexdigest(),
@@ -139,7 +151,7 @@ def import_from_file(data: bytes, name: str, options: Mapping[str, Any], *, now:
         title=options["title"],
         url=options["link"],
         archive_url=options["archive_url"],
-        community=options["community"],
+        community=community,
         by=options["by"],
     )
 
