@@ -52,8 +52,8 @@ def kinds(callers: tuple[Caller, ...], posts: tuple[PostId, ...]) -> dict[str, M
     return {"vote": vote, "comment": comment}
 
 
-def measured(dsn: str, make: Make, callers: int, seconds: float) -> dict[str, Any]:
-    """Perform from so many threads for that long."""
+def measured(dsn: str, make: Make, callers: int, seconds: float, *, seed: int = 0) -> dict[str, Any]:
+    """Perform from so many threads for that long. On the same site each time with another seed: a vote changes once."""
     db = open_db(dsn, clock=now, migrate=False)
     waits: list[float] = []
     end = time.perf_counter() + seconds
@@ -67,7 +67,7 @@ def measured(dsn: str, make: Make, callers: int, seconds: float) -> dict[str, An
             waits.append((time.perf_counter() - began) * 1000)
 
     cpu_s = time.process_time()
-    threads = [threading.Thread(target=go, args=(seed,)) for seed in range(callers)]
+    threads = [threading.Thread(target=go, args=(seed * callers + number,)) for number in range(callers)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -84,7 +84,7 @@ def measured(dsn: str, make: Make, callers: int, seconds: float) -> dict[str, An
     }
 
 
-def taken_down(dsn: str, make: Make) -> list[list[Statement]]:
+def taken_down(dsn: str, make: Make, *, seed: int = 0) -> list[list[Statement]]:
     """Perform some commands and give the writing statements of each."""
     db = open_db(dsn, clock=now, migrate=False)
     found: list[list[Statement]] = []
@@ -101,7 +101,7 @@ def taken_down(dsn: str, make: Make) -> list[list[Statement]]:
         found[-1].extend((sql, sqlite_params(dict(row))) for row in kept)
         many(tx, sql, kept)
 
-    chance = random.Random(0)  # noqa: S311
+    chance = random.Random(seed)  # noqa: S311
     setattr(sqlite_tx._Statements, "_execute", note)  # noqa: B010, SLF001 -- assigned to, the checker would object
     setattr(sqlite_tx.SqliteTx, "run_many", note_many)  # noqa: B010
     for number in range(TAKEN_DOWN):

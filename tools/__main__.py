@@ -2,6 +2,7 @@
 
 import click
 
+from tools.bench import bench
 from tools.dev import dev
 from tools.fix import fix
 from tools.lock import lock
@@ -13,7 +14,7 @@ def main() -> None:
     """Work on Folkmoot."""
 
 
-for verb in (test, dev, fix, lock):
+for verb in (test, dev, fix, lock, bench):
     main.add_command(verb)
 
 if __name__ == "__main__":
