@@ -103,6 +103,17 @@ def test_imported_item_keeps_its_own_spelling_of_the_handle() -> None:
     assert shown(one(with_id(page, "c1"), kind="who")) == "WayFarer@Lowmoor.example"
 
 
+def test_handle_cannot_be_made_to_look_like_another_by_what_is_not_seen() -> None:
+    forged = comment(5, handle="ad\u200ba@\u202emoc.live", position=1)
+    who = one(with_id(drawn(forged), "c5"), kind="who")
+    assert (shown(who), who.get("title")) == ("ad\ufffda@\ufffdmoc.live",) * 2
+
+
+def test_handle_keeps_the_joiners_that_its_script_needs() -> None:
+    persian = "\u0645\u06cc\u200c\u0631\u0648\u062f@river.example"
+    assert shown(one(with_id(drawn(comment(5, handle=persian, position=1)), "c5"), kind="who")) == persian
+
+
 @pytest.mark.parametrize(
     ("by", "op", "marks"),
     [

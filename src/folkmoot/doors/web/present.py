@@ -1,5 +1,6 @@
 """How do a person, a moment, an address look on a page? Pieces of markup, escaped, ready to be joined."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
@@ -16,6 +17,9 @@ Markup = NewType("Markup", str)
 
 UNVOUCHED = f' rel="{LINK_REL}"'
 """On links that people posted."""
+
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+"""Controls and letters without a shape; not the joiners, U+200C and U+200D, that scripts need."""
 
 NEW_ACCOUNT_MICROS = 30 * 24 * 60 * 60 * 1_000_000
 """A person known for less than this is marked as new."""
@@ -57,11 +61,12 @@ def anchor(href: str, content: Markup | Html, *, attributes: str = "") -> Markup
 
 
 def spelled(author: AuthorView, handle: str | None) -> tuple[str, str]:
-    """Return name and host as the page shows them: an imported item's own spelling first; no host for local people."""
-    if handle is not None:
-        name, _, host = handle.partition("@")
-        return name, host
-    return author.name, author.host or ""
+    """Return name and host as the page shows them: an imported item's own spelling first; no host for local people.
+
+    What turns or parts the letters without being seen shows: otherwise `moc.live`, turned, would read `evil.com`.
+    """
+    name, _, host = (handle or f"{author.name}@{author.host or ''}").partition("@")
+    return _UNSEEN.sub("\ufffd", name), _UNSEEN.sub("\ufffd", host)
 
 
 def who(name: str, host: str, scene: Scene, *, element: str) -> Markup:
