@@ -169,7 +169,11 @@ def test_comment_is_a_header_outside_of_an_open_fold_and_its_replies_inside() ->
     replies = fold[-1]
     assert (replies.tag[-2:], replies.get("role")) == ("ol", "list")
     assert [reply.get("id") for reply in replies] == ["c2"]
-    assert shown(one(head, kind="folded")) == "1 reply hidden"
+
+
+def test_only_a_style_says_that_replies_are_hidden() -> None:
+    folded = one(with_id(parsed(thread_page(lively_thread(), frame())), "c1")[0], kind="folded")
+    assert (shown(folded), folded.get("data-said")) == ("", "1 reply hidden")
 
 
 def test_only_names_at_the_top_are_headings() -> None:
@@ -196,10 +200,10 @@ def test_narrow_levels_name_whom_they_answer_and_flat_ones_their_level_too() -> 
         number: shown(next(elements(with_id(page, f"c{number}"), kind="when"))) for number in (4, 5, 12, 13, 14)
     }
     assert "to" not in said_when[4]
-    assert said_when[5] == "1 hour ago to kettleby 9 replies hidden"
-    assert said_when[12] == "1 hour ago to ferncliff 2 replies hidden"
-    assert said_when[13] == "1 hour ago to kettleby level 13 hidden"
-    assert said_when[14] == "1 hour ago to ferncliff level 14 hidden"
+    assert said_when[5] == "1 hour ago to kettleby"
+    assert said_when[12] == "1 hour ago to ferncliff"
+    assert said_when[13] == "1 hour ago to kettleby level 13"
+    assert said_when[14] == "1 hour ago to ferncliff level 14"
 
 
 def test_beyond_the_nested_levels_all_stand_in_one_list_under_their_ancestor() -> None:

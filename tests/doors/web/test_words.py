@@ -138,7 +138,7 @@ BRACKETED = re.compile(r"\[[^\[\]]*\]")
 def test_every_word_of_ours_goes_through_gettext(name: str) -> None:
     """In `en-XA` every message stands in brackets; what people or machines wrote is in an element for its direction."""
     tree = parsed(PAGES[name](frame("en-XA")))
-    spoken = [element.get(kind) or "" for element in _ours(tree) for kind in ("title", "aria-label")]
+    spoken = [element.get(kind) or "" for element in _ours(tree) for kind in ("title", "aria-label", "data-said")]
     for words in (_text(one(tree, "body")), *spoken):
         unsaid = words
         while BRACKETED.search(unsaid):

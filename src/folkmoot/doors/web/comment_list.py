@@ -101,7 +101,7 @@ class _Cards:
         folded = self._scene.escape(self._scene.words.hidden(place.replies))
         return (
             f"<div class=when><span>{age(times, self._scene, href=f'#c{comment.id}')}</span>"
-            f"{self._to(comment)} <span class=folded>{folded}</span></div>"
+            f'{self._to(comment)} <span class=folded data-said="{folded}"></span></div>'
         )
 
     def _to(self, comment: CommentView) -> str:
