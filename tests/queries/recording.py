@@ -56,6 +56,8 @@ def _scanned(reader: Reader, sql: str, params: dict[str, Param]) -> Iterator[str
     if reader.dialect.name == "sqlite":
         for row in reader.rows(f"explain query plan {sql}", **params):
             words = row[3].split()
+            if words[0] == "BLOOM":  # made anew of a whole table, at each call
+                yield row[3]
             if words[0] == "SCAN" and words[1] != "json_each" and words[-1] not in _WALKED:
                 yield words[1]
         return

@@ -11,8 +11,8 @@ from folkmoot.queries.views import PostLine, PostList
 
 _NEWEST = f"""
     select r.published, r.post_id
-    from post_rank r cross join community c
-    where c.id = r.community_id and {visibility.listed("r", "c")}
+    from post_rank r
+    where {visibility.listed("r")}
 """
 _BEYOND = " and (r.published, r.post_id) < (:published, :post)"
 _ORDER = " order by r.published desc, r.post_id desc limit :limit"

@@ -153,7 +153,7 @@ def test_what_lemmy_has_no_name_for_is_ours() -> None:
     )
     of_post = found["post_view"]["folkmoot"]
     assert of_post["archive_offered"] is True
-    assert of_post["archive_url"] == "https://archive.example/20241124/night-train"
+    assert of_post["archive_url"] == "https://archive.example/20241124/clock-tower"
 
 
 def test_instance_is_told() -> None:

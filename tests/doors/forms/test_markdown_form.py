@@ -186,8 +186,8 @@ def test_thread_reads_in_an_editor() -> None:
     )
     assert markdown_of(view) == (
         "# A \\*title\\*\n\n"
-        "<https://soil.example/a%20b> · archive: <https://archive.example/20241124/night-train>\n\n"
-        "`ada@far.example` in `railways@lowmoor.example` · 2024-11-24T13:12:00Z\n\n"
+        "<https://soil.example/a%20b> · archive: <https://archive.example/20241124/clock-tower>\n\n"
+        "`ada@far.example` in `towers@lowmoor.example` · 2024-11-24T13:12:00Z\n\n"
         "<https://hub.example/post/7>\n\n"
         "> A body.\n\n"
         "- `ada@far.example` (original poster) · 2024-11-25T06:12:00Z · <https://hub.example/comment/1>\n\n"
