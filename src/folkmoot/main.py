@@ -43,7 +43,7 @@ def prepare(settings: Settings) -> int:
     Raises:
         Refused: that cannot be done; in words for the operator.
     """
-    with _words_for_faults():
+    with _words_for_faults(settings):
         settings.data.parent.mkdir(parents=True, exist_ok=True)
         settings.data.mkdir(mode=0o700, exist_ok=True)
         if not is_postgresql(settings.database):
@@ -58,7 +58,7 @@ def site_db(settings: Settings) -> Iterator[Db]:
     Raises:
         Refused: it cannot be opened, or could not do what was asked; in words for the operator.
     """
-    with _words_for_faults(), contextlib.closing(opened_db(settings)) as db:
+    with _words_for_faults(settings), contextlib.closing(opened_db(settings)) as db:
         yield db
 
 
@@ -68,7 +68,7 @@ def opened_db(settings: Settings) -> Db:
 
 
 @contextlib.contextmanager
-def _words_for_faults() -> Iterator[None]:
+def _words_for_faults(settings: Settings) -> Iterator[None]:
     try:
         yield
     except OSError as error:
@@ -76,7 +76,10 @@ def _words_for_faults() -> Iterator[None]:
     except (NewerDatabase, UnsuitablePlace) as fault:
         raise Refused(str(fault)) from fault
     except StorageFault as fault:
-        raise Refused(f"the database: {fault}") from fault
+        place = (
+            "" if is_postgresql(settings.database) else f" {settings.database}"
+        )  # a server's address may hold a password
+        raise Refused(f"the database{place}: {fault}") from fault
 
 
 def web_app(db: Db, site_url: str) -> ASGIApp:
@@ -96,7 +99,7 @@ def web_app(db: Db, site_url: str) -> ASGIApp:
 
 def web_process(settings: Settings, listener: socket.socket, ready: Callable[[], None]) -> None:
     """Be a web process until asked to stop."""
-    with _words_for_faults():
+    with _words_for_faults(settings):
         db = opened_db(settings)
     http_server.serve(web_app(db, settings.url), listener, ready)
 

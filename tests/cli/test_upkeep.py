@@ -1,5 +1,7 @@
 """`folkmoot doctor`, `seed`, `migrate`, `settings`."""
 
+from pathlib import Path
+
 from folkmoot.db.base import Db
 from tests.cli.conftest import Call
 
@@ -55,3 +57,11 @@ def test_database_of_a_later_release_is_refused_in_a_sentence(call: Call, db: Db
     done = call("export", "thread", "1")
     assert done.exit_code == 1
     assert done.stderr.startswith("folkmoot: the database has schema version 9999")
+
+
+def test_fault_of_a_database_file_names_the_file(call: Call, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.db"
+    broken.write_text("no database at all, only words")
+    done = call("doctor", "--database", str(broken))
+    assert done.exit_code == 1
+    assert done.stderr.startswith(f"folkmoot: the database {broken}: ")
