@@ -92,7 +92,7 @@ COMMENT_VOTES = Counter(
 PERSON_WRITTEN = Counter(
     thing="person",
     columns=("post_count", "comment_count"),
-    span=1_000,
+    span=100,
     ends="select min(id), max(id) from person",
     reset="update person set post_count = :post_count, comment_count = :comment_count where id = :id",
     derive="""
