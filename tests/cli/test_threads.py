@@ -1,6 +1,8 @@
 """`folkmoot import thread` and `folkmoot export thread`: what they take, print, refuse, and with which exit code."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,7 @@ import pytest
 from folkmoot.model.limits import IMPORT_MAX_BYTES
 from tests.cli.conftest import Call
 from tests.conftest import SetClock
+from tests.program import environment, run
 
 THREAD = """(archive link)
 
@@ -179,3 +182,20 @@ def test_wrong_usage_has_its_own_exit_code(call: Call, file: str, arguments: lis
     done = call(*(file if argument == "FILE" else argument for argument in arguments))
     assert (done.exit_code, done.stdout) == (2, "")
     assert "Usage: folkmoot" in done.stderr
+
+
+@pytest.mark.parametrize("length", [10, 100_000])
+def test_full_disk_behind_standard_output_is_said_in_a_sentence(tmp_path: Path, length: int) -> None:
+    thread = tmp_path / "thread.txt"
+    thread.write_text("x" * length)
+    assert run(tmp_path, "import", "thread", str(thread)).returncode == 0
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "folkmoot", "export", "thread", "1"],
+            env=environment(tmp_path),
+            cwd=tmp_path,
+            check=False,
+            stdout=full,
+            stderr=subprocess.PIPE,
+        )
+    assert (done.returncode, done.stderr) == (1, b"folkmoot: standard output: No space left on device\n")

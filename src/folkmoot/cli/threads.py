@@ -101,7 +101,7 @@ def import_thread(file: str, **options: Any) -> None:  # noqa: ANN401 -- click's
         raise refusal_from(refused, subject=name) from refused
     if imported.already:
         click.echo("folkmoot: this thread stands here already; nothing was changed", err=True)
-    click.echo(post_address(settings.url, imported.post))
+    _put_out(f"{post_address(settings.url, imported.post)}\n".encode())
 
 
 @export.command("thread")
@@ -124,7 +124,7 @@ def export_thread(address: str, form: str, as_of: Micros | None, **options: str 
             document = exported(db, post, form=wanted, as_of=as_of, site_url=settings.url, clock=main.clock)
     except errors.Refusal as refused:
         raise refusal_from(refused, subject=address) from refused
-    sys.stdout.buffer.write(document)
+    _put_out(document)
 
 
 def import_from_file(data: bytes, name: str, options: Mapping[str, Any], *, here: str, now: Micros) -> ImportThread:
@@ -178,6 +178,23 @@ def _bounded(stream: BinaryIO, name: str) -> bytes:
     if len(data) > IMPORT_MAX_BYTES:
         raise _too_large(name)
     return data
+
+
+def _put_out(data: bytes) -> None:
+    """Write to standard output, whole.
+
+    Raises:
+        Refusal: its disk is full, or the like. A reader that has gone is click's to handle.
+    """
+    try:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        # what is still in the buffer would fail once more when the program ends
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise Refusal(f"standard output: {error.strerror}") from error
 
 
 def _too_large(name: str) -> Refusal:
