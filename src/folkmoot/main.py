@@ -76,9 +76,8 @@ def _words_for_faults(settings: Settings) -> Iterator[None]:
     except (NewerDatabase, UnsuitablePlace) as fault:
         raise Refused(str(fault)) from fault
     except StorageFault as fault:
-        place = (
-            "" if is_postgresql(settings.database) else f" {settings.database}"
-        )  # a server's address may hold a password
+        # the address of a server may hold a password
+        place = "" if is_postgresql(settings.database) else f" {settings.database}"
         raise Refused(f"the database{place}: {fault}") from fault
 
 
