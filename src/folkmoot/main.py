@@ -14,7 +14,7 @@ from starlette.types import ASGIApp
 
 from folkmoot import http_server
 from folkmoot.db.core import Db, is_postgresql, migrate_database, open_db
-from folkmoot.db.faults import NewerDatabase, StorageFault, UnsuitablePlace
+from folkmoot.db.faults import ForeignDatabase, NewerDatabase, StorageFault, UnsuitablePlace
 from folkmoot.doors import addresses, health
 from folkmoot.doors.context import WebContext
 from folkmoot.doors.web import routes as pages
@@ -73,7 +73,7 @@ def _words_for_faults(settings: Settings) -> Iterator[None]:
         yield
     except OSError as error:
         raise Refused(f"cannot make {error.filename}: {error.strerror}") from error
-    except (NewerDatabase, UnsuitablePlace) as fault:
+    except (ForeignDatabase, NewerDatabase, UnsuitablePlace) as fault:
         raise Refused(str(fault)) from fault
     except StorageFault as fault:
         # the address of a server may hold a password

@@ -70,6 +70,12 @@ def test_same_bytes_into_another_community_are_another_thread(call: Call, file: 
     assert done.stdout == "https://forum.example/post/2\n"
 
 
+def test_address_is_that_of_the_site_that_is_named(call: Call, file: str) -> None:
+    done = call("import", "thread", file, "--site-url", "http://localhost:9000")
+    assert done.stdout == "http://localhost:9000/post/1\n"
+    assert call("export", "thread", done.stdout.strip(), "--url", "http://localhost:9000").exit_code == 0
+
+
 def test_community_with_our_own_host_is_the_one_of_this_site(call: Call, file: str) -> None:
     call("import", "thread", file)
     again = call("import", "thread", file, "--community", "!Imported@Forum.Example")

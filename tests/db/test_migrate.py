@@ -10,7 +10,7 @@ import pytest
 
 from folkmoot.db.core import is_postgresql, migrate_database, open_db
 from folkmoot.db.dialect import POSTGRESQL, SQLITE
-from folkmoot.db.faults import NewerDatabase
+from folkmoot.db.faults import ForeignDatabase, NewerDatabase
 from folkmoot.db.migrate import MIGRATIONS, migrations, statements
 from folkmoot.db.schema import schema_file, schema_text
 from tests import postgres
@@ -54,6 +54,16 @@ def asked(dsn: str, sql: str) -> list[tuple[object, ...]]:
     return [tuple(row) for row in rows]
 
 
+def made(dsn: str, sql: str) -> None:
+    if is_postgresql(dsn):
+        with psycopg.connect(dsn) as server:
+            server.execute(sql.encode())
+        return
+    file = apsw.Connection(dsn)
+    file.execute(sql)
+    file.close()
+
+
 def test_missing_steps_are_taken_once(empty_dsn: str, steps: Path) -> None:
     assert migrate_database(empty_dsn, folder=steps) == 2
     assert migrate_database(empty_dsn, folder=steps) == 0
@@ -77,6 +87,17 @@ def test_a_newer_database_is_refused(empty_dsn: str, steps: Path) -> None:
     (steps / "0002_second.sql").unlink()
     with pytest.raises(NewerDatabase, match="schema version 2, this release of Folkmoot knows 1"):
         migrate_database(empty_dsn, folder=steps)
+
+
+def test_somebody_elses_database_is_refused_and_left_alone(empty_dsn: str, steps: Path) -> None:
+    made(empty_dsn, "create table theirs (x integer)")
+    with pytest.raises(ForeignDatabase, match="tables of another program"):
+        migrate_database(empty_dsn, folder=steps)
+    assert asked(empty_dsn, "select count(*) from theirs") == [(0,)]
+    on_server = "select tablename from pg_tables where schemaname = 'public'"
+    assert asked(empty_dsn, on_server if is_postgresql(empty_dsn) else "select name from sqlite_schema") == [
+        ("theirs",)
+    ]
 
 
 def test_several_starters_do_not_disturb_each_other(empty_dsn: str, steps: Path) -> None:

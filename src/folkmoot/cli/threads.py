@@ -82,6 +82,9 @@ def export() -> None:
 @click.option("--archive-url", metavar="URL", help="Of that page's archived copy.")
 @click.option("--by", type=_Handle(), help="Who wrote the post, where no comment carries their mark.")
 @click.option("--read-at", type=_Time(), help="When the thread was read from its server. [default: now]")
+@click.option(
+    "--site-url", "url", metavar="URL", help="Of this site, as `serve --url` has it. [default: the setting url]"
+)
 @setting_options("data", "database")
 def import_thread(file: str, **options: Any) -> None:  # noqa: ANN401 -- click's values, of the types declared above
     """Take in a thread that was saved as text, and print its address.
@@ -110,7 +113,7 @@ def import_thread(file: str, **options: Any) -> None:  # noqa: ANN401 -- click's
 @click.option(
     "--as-of", type=_Time(), help="Show what was known here at that time, as it was seen then. [default: now]"
 )
-@setting_options("data", "database")
+@setting_options("data", "database", "url")
 def export_thread(address: str, form: str, as_of: Micros | None, **options: str | None) -> None:
     """Write a thread to standard output.
 

@@ -32,5 +32,9 @@ class NewerDatabase(StorageFault):
     """A later release has migrated this database; this one does not know its tables."""
 
 
+class ForeignDatabase(StorageFault):
+    """Somebody else's tables stand in this database; ours would be mixed with them."""
+
+
 class TextFault(ValueError):
     """A text that one of the databases cannot keep: U+0000, or half of a surrogate pair."""

@@ -7,13 +7,13 @@ A file is named `NNNN_name.sql` and serves both databases. A statement ends with
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from string import Template
 
 from folkmoot.db.dialect import Dialect
-from folkmoot.db.faults import NewerDatabase
+from folkmoot.db.faults import ForeignDatabase, NewerDatabase
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -74,6 +74,21 @@ def pending(steps: Sequence[Migration], version: int) -> list[Migration]:
             "run the release that migrated it, or restore the copy that was made before"
         )
     return list(steps[version:])
+
+
+def refuse_foreign(tables: Collection[str]) -> None:
+    """Refuse a database that is in use, but not by us.
+
+    Args:
+        tables: the names of all there are, before anything of ours is made.
+
+    Raises:
+        ForeignDatabase: there are some, without the one that every database of ours has.
+    """
+    if tables and "schema_version" not in tables:
+        raise ForeignDatabase(
+            f"this database has tables of another program ({min(tables)}, for one): give Folkmoot one of its own"
+        )
 
 
 VERSION_TABLE = "create table if not exists schema_version (version integer not null)"

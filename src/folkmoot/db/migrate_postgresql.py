@@ -5,7 +5,7 @@ from pathlib import Path
 import psycopg
 
 from folkmoot.db.dialect import POSTGRESQL
-from folkmoot.db.migrate import VERSION_TABLE, migrations, pending
+from folkmoot.db.migrate import VERSION_TABLE, migrations, pending, refuse_foreign
 from folkmoot.db.postgresql_connections import Connection, connected
 from folkmoot.db.postgresql_tx import fault_from
 
@@ -49,6 +49,8 @@ def _migrate(connection: Connection, folder: Path) -> int:
     steps = migrations(POSTGRESQL, folder)
     connection.execute(f"select pg_advisory_xact_lock({_LOCK})".encode())
     connection.execute(b"set local client_min_messages = warning")
+    tables = connection.execute(b"select tablename from pg_tables where schemaname = current_schema()").fetchall()
+    refuse_foreign({str(name) for (name,) in tables})
     connection.execute(VERSION_TABLE.encode())
     row = connection.execute(b"select coalesce(max(version), 0) from schema_version").fetchone()
     missing = pending(steps, 0 if row is None else row[0])

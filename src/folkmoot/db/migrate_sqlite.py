@@ -7,7 +7,7 @@ import apsw
 from folkmoot.db.dialect import SQLITE
 from folkmoot.db.faults import StorageFault
 from folkmoot.db.file_lock import FileLock
-from folkmoot.db.migrate import VERSION_TABLE, migrations, pending
+from folkmoot.db.migrate import VERSION_TABLE, migrations, pending, refuse_foreign
 from folkmoot.db.sqlite_files import connected, fault_from, lock_path, real_path
 
 _CACHE_BYTES = 8 * 1024 * 1024
@@ -35,6 +35,7 @@ def _migrate(connection: apsw.Connection, folder: Path) -> int:
     connection.execute("pragma foreign_keys = off").fetchall()  # a table that is built anew is missing for a moment
     connection.transaction_mode = "IMMEDIATE"
     with connection:
+        refuse_foreign({str(name) for (name,) in connection.execute("select name from sqlite_schema")})
         connection.execute(VERSION_TABLE)
         version = connection.execute("select coalesce(max(version), 0) from schema_version").get
         missing = pending(steps, version)

@@ -15,7 +15,7 @@ from psycopg_pool import PoolClosed, PoolTimeout
 from folkmoot.db.base import Clock, R, Reader, Stats, Tx
 from folkmoot.db.dialect import POSTGRESQL, Dialect
 from folkmoot.db.faults import ClosedFault, StorageFault, UncertainFault
-from folkmoot.db.postgresql_connections import Connection, pool_of
+from folkmoot.db.postgresql_connections import CONNECT_S, READ_WAIT_S, Connection, pool_of
 from folkmoot.db.postgresql_tx import PostgresqlReader, PostgresqlTx, fault_from
 
 RETRIES = 3
@@ -111,7 +111,7 @@ class PostgresqlDb:
     @contextmanager
     def _transaction(self, begin: bytes) -> Iterator[Connection]:
         """Lend a connection with an open transaction, which is undone at the end unless it was committed."""
-        connection = self._begun(begin)
+        connection = self._begun(begin, wait_s=READ_WAIT_S if begin is _BEGIN_READ else CONNECT_S)
         try:
             yield connection
         except psycopg.Error as error:
@@ -124,11 +124,11 @@ class PostgresqlDb:
                     connection.execute(b"rollback")
             self._pool.putconn(connection)
 
-    def _begun(self, begin: bytes) -> Connection:
+    def _begun(self, begin: bytes, *, wait_s: float) -> Connection:
         """Take a connection that lives. After a restart of the server all that the pool holds are dead."""
         for _ in range(self._pool.max_size + 1):
             try:
-                connection = self._pool.getconn()
+                connection = self._pool.getconn(timeout=wait_s)
             except PoolClosed as error:
                 raise ClosedFault("the database is closed") from error
             except PoolTimeout as error:

@@ -15,6 +15,10 @@ Connection = psycopg.Connection[tuple[Any, ...]]
 STATEMENT_S = 5
 IDLE_IN_TRANSACTION_S = 10
 CONNECT_S = 10
+READ_WAIT_S = 3
+"""A reader waits so long for a connection; a page that takes longer is not waited for."""
+RECONNECT_S = 3
+"""So long the pool tries by itself, with longer and longer pauses; afterwards whoever asks makes it try at once."""
 PREPARED_KEPT = 300
 
 SESSION = f"""
@@ -114,6 +118,7 @@ def pool_of(dsn: str, connections: int) -> ConnectionPool[Connection]:
         kwargs=_settings(),
         configure=_configured,
         timeout=CONNECT_S,
+        reconnect_timeout=RECONNECT_S,
         open=True,
         name="folkmoot",
     )

@@ -61,8 +61,9 @@ def error_response(
     headers: dict[str, str] | None = None,
 ) -> Response:
     """Return the page for a status, in the reader's language. It never needs the database to say that it is broken."""
+    there = _NAMELESS if status == 503 else _site_if_there(context)  # it would be waited for a second time
     language = choose(request.query_params.get("lang"), request.headers.get("accept-language"))
-    page = error_page(status, Frame(_site_if_there(context), context.site_url, language), request_id=request_id)
+    page = error_page(status, Frame(there, context.site_url, language), request_id=request_id)
     told = {"cache-control": "no-store", "vary": NEGOTIATED} | (headers or {})
     if request_id:
         told["x-request-id"] = request_id
