@@ -20,6 +20,8 @@ from folkmoot.model.callers import OPERATOR
 from tests.commands.killed_import import ITEMS, STEPS, command, steps_of
 from tests.conftest import SetClock
 
+pytestmark = pytest.mark.slow
+
 NOTHING: tuple[Any, ...] = (0, 0, 0, 0, 0, 0, 0, 0, 0)
 WHOLE: tuple[Any, ...] = (1, 1, 1, ITEMS, ITEMS, 1, 1, 1, 1)
 ROOT = Path(__file__).parents[2]

@@ -18,6 +18,8 @@ from tests.db.half_writes import HALVES, check_whole, make_halves
 from tests.db.house_writes import HOUSE
 from tests.db.kills import Kills, Writing
 
+pytestmark = pytest.mark.slow
+
 CHANCE = random.Random(20261124)  # noqa: S311 -- it has to be chance, not a secret
 PAGE, HEADER, FRAME = 4096, 32, 24 + 4096
 """Of a write-ahead log, in bytes: a page, the log's head, a page with its head."""
