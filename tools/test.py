@@ -24,7 +24,7 @@ def test(*, quick: bool, pytest_options: tuple[str, ...]) -> None:
     failed = [] if pytest_options else run_checks(quick=quick)
     options = ["-rfEs", *(["-m", "not slow and not browser"] if quick else [])]
     if not pytest_options:
-        options += ["-n", "2"]
+        options += ["-n", "2", *(["--dist", "loadfile"] if quick else [])]  # what a module sets up is set up once
     if on_ci() and not quick:
         options += ["-p", "tools.skips"]
     code = run_shown(module("pytest", *options, *pytest_options))
