@@ -29,6 +29,8 @@ LONG = "word " * 60
         (("Python 3.11 and example.org are out. More",), "Python 3.11 and example.org are out."),
         (("The U.S. troops left. More",), "The U.S. troops left."),
         (("tabs\tand  spaces\x0band \x07bells",), "tabs and spaces and bells"),
+        (("a bell at the end \x1b",), "a bell at the end"),
+        (("turned \u202e round \u2066 twice",), "turned round twice"),
         ((LONG,), ("word " * 40).strip()),
         (("x" * 300,), "x" * 200),
         (("y " + "x" * 300,), "y " + "x" * 198),

@@ -18,7 +18,8 @@ _SENTENCE_END = re.compile(
     # Chinese and Japanese need no space.
     rf"|[{_WIDE_MARKS}]++[{_CLOSERS}]*+"
 )
-_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f]")
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""A window's title cannot isolate what turns the direction of writing, so a title made here has none of it."""
 
 
 def title_from_body(body: Sequence[str]) -> str:
@@ -29,5 +30,6 @@ def title_from_body(body: Sequence[str]) -> str:
     written = next((paragraph.strip() for paragraph in body if not paragraph.isspace() and paragraph), "")
     end = _SENTENCE_END.search(written)
     sentence = written[: end.end()] if end else written.partition("\n")[0]
-    title = cut_on_word(_CONTROLS.sub("", " ".join(sentence.split())), TITLE_MAX_CHARS)
+    words = (_CONTROLS.sub("", word) for word in sentence.split())
+    title = cut_on_word(" ".join(word for word in words if word), TITLE_MAX_CHARS)
     return title if sum(map(str.isprintable, title)) >= TITLE_MIN_CHARS else UNTITLED
