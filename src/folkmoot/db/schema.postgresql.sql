@@ -49,6 +49,7 @@ create table comment_node (
     removed integer not null,
     gone_since bigint,
     erased integer not null,
+    community_id integer not null default 0,
     constraint comment_node_pkey PRIMARY KEY (comment_id),
     constraint comment_node_author_id_fkey FOREIGN KEY (author_id) REFERENCES person(id),
     constraint comment_node_comment_id_fkey FOREIGN KEY (comment_id) REFERENCES comment(id),
@@ -63,7 +64,15 @@ create table comment_node (
 
 CREATE INDEX comment_node_author ON comment_node USING btree (author_id, published, comment_id);
 
+CREATE INDEX comment_node_author_top ON comment_node USING btree (author_id, score, published, comment_id);
+
+CREATE INDEX comment_node_community_new ON comment_node USING btree (community_id, published, comment_id) WHERE deleted = 0 AND removed = 0;
+
 CREATE INDEX comment_node_gone ON comment_node USING btree (gone_since, comment_id) WHERE gone_since IS NOT NULL AND erased = 0;
+
+CREATE INDEX comment_node_new ON comment_node USING btree (published, comment_id) WHERE deleted = 0 AND removed = 0;
+
+CREATE INDEX comment_node_parent ON comment_node USING btree (parent_id, comment_id) WHERE parent_id IS NOT NULL;
 
 CREATE INDEX comment_node_post ON comment_node USING btree (post_id, comment_id);
 
@@ -86,6 +95,11 @@ create table community (
     version integer not null,
     posts integer not null,
     comments integer not null,
+    active_day integer not null default 0,
+    active_week integer not null default 0,
+    active_month integer not null default 0,
+    active_half_year integer not null default 0,
+    count_due bigint not null default 0,
     constraint community_pkey PRIMARY KEY (id),
     constraint community_instance_id_name_key_key UNIQUE (instance_id, name_key),
     constraint community_uri_key UNIQUE (uri),
@@ -95,6 +109,16 @@ create table community (
     constraint community_provisional_check CHECK (provisional = ANY (ARRAY[0, 1])),
     constraint community_removed_check CHECK (removed = ANY (ARRAY[0, 1]))
 );
+
+CREATE INDEX community_active ON community USING btree (active_month, id) WHERE deleted = 0 AND removed = 0;
+
+CREATE INDEX community_due ON community USING btree (count_due, id);
+
+CREATE INDEX community_name ON community USING btree (name_key, id) WHERE deleted = 0 AND removed = 0;
+
+CREATE INDEX community_new ON community USING btree (published, id) WHERE deleted = 0 AND removed = 0;
+
+CREATE INDEX community_posts ON community USING btree (posts, id) WHERE deleted = 0 AND removed = 0;
 
 create table cursor (
     name text collate "C" not null,
@@ -187,6 +211,19 @@ CREATE INDEX modlog_community ON modlog USING btree (community_id, id);
 
 CREATE INDEX modlog_post ON modlog USING btree (post_id, id);
 
+create table participation (
+    community_id integer not null,
+    person_id integer not null,
+    last_active bigint not null,
+    constraint participation_pkey PRIMARY KEY (community_id, person_id),
+    constraint participation_community_id_fkey FOREIGN KEY (community_id) REFERENCES community(id),
+    constraint participation_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
+);
+
+CREATE INDEX participation_person ON participation USING btree (person_id);
+
+CREATE INDEX participation_recent ON participation USING btree (community_id, last_active);
+
 create table person (
     id integer not null,
     instance_id integer not null,
@@ -258,6 +295,14 @@ create table post_rank (
     locked integer not null,
     gone_since bigint,
     erased integer not null,
+    newest_other bigint not null default 0,
+    hot_rank bigint not null default 0,
+    active_rank bigint not null default 0,
+    scaled_rank bigint not null default 0,
+    controversy_rank bigint not null default 0,
+    top_rank bigint not null default 0,
+    age_class integer not null default 0,
+    rank_due bigint default 0,
     constraint post_rank_pkey PRIMARY KEY (post_id),
     constraint post_rank_author_id_fkey FOREIGN KEY (author_id) REFERENCES person(id),
     constraint post_rank_community_id_fkey FOREIGN KEY (community_id) REFERENCES community(id),
@@ -272,13 +317,43 @@ create table post_rank (
     constraint post_rank_removed_check CHECK (removed = ANY (ARRAY[0, 1]))
 );
 
+CREATE INDEX post_rank_active ON post_rank USING btree (active_rank, published, post_id) WHERE deleted = 0 AND removed = 0;
+
 CREATE INDEX post_rank_author ON post_rank USING btree (author_id, published, post_id);
+
+CREATE INDEX post_rank_author_top ON post_rank USING btree (author_id, top_rank, published, post_id);
+
+CREATE INDEX post_rank_commented ON post_rank USING btree (newest_comment, post_id) WHERE deleted = 0 AND removed = 0;
+
+CREATE INDEX post_rank_comments ON post_rank USING btree (comments, published, post_id) WHERE deleted = 0 AND removed = 0;
+
+CREATE INDEX post_rank_community_active ON post_rank USING btree (community_id, active_rank, published, post_id) WHERE deleted = 0 AND removed = 0;
+
+CREATE INDEX post_rank_community_commented ON post_rank USING btree (community_id, newest_comment, post_id) WHERE deleted = 0 AND removed = 0;
+
+CREATE INDEX post_rank_community_comments ON post_rank USING btree (community_id, comments, published, post_id) WHERE deleted = 0 AND removed = 0;
+
+CREATE INDEX post_rank_community_controversial ON post_rank USING btree (community_id, controversy_rank, published, post_id) WHERE deleted = 0 AND removed = 0;
+
+CREATE INDEX post_rank_community_hot ON post_rank USING btree (community_id, hot_rank, published, post_id) WHERE deleted = 0 AND removed = 0;
 
 CREATE INDEX post_rank_community_new ON post_rank USING btree (community_id, published, post_id) WHERE deleted = 0 AND removed = 0;
 
+CREATE INDEX post_rank_community_top ON post_rank USING btree (community_id, age_class, top_rank, published, post_id) WHERE deleted = 0 AND removed = 0;
+
+CREATE INDEX post_rank_controversial ON post_rank USING btree (controversy_rank, published, post_id) WHERE deleted = 0 AND removed = 0;
+
+CREATE INDEX post_rank_due ON post_rank USING btree (rank_due, post_id) WHERE rank_due IS NOT NULL;
+
 CREATE INDEX post_rank_gone ON post_rank USING btree (gone_since, post_id) WHERE gone_since IS NOT NULL AND erased = 0;
 
+CREATE INDEX post_rank_hot ON post_rank USING btree (hot_rank, published, post_id) WHERE deleted = 0 AND removed = 0;
+
 CREATE INDEX post_rank_new ON post_rank USING btree (published, post_id) WHERE deleted = 0 AND removed = 0;
+
+CREATE INDEX post_rank_scaled ON post_rank USING btree (scaled_rank, published, post_id) WHERE deleted = 0 AND removed = 0;
+
+CREATE INDEX post_rank_top ON post_rank USING btree (age_class, top_rank, published, post_id) WHERE deleted = 0 AND removed = 0;
 
 create table schema_version (
     version integer not null

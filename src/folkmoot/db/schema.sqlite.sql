@@ -76,7 +76,7 @@ CREATE TABLE community (
     updated integer,
     version integer not null,
     posts integer not null,
-    comments integer not null,
+    comments integer not null, active_day integer not null default 0, active_week integer not null default 0, active_month integer not null default 0, active_half_year integer not null default 0, count_due integer not null default 0,
     unique (instance_id, name_key)
 ) strict;
 
@@ -127,7 +127,7 @@ CREATE TABLE post_rank (
     removed integer not null check (removed in (0, 1)),
     locked integer not null check (locked in (0, 1)),
     gone_since integer,
-    erased integer not null check (erased in (0, 1)),
+    erased integer not null check (erased in (0, 1)), newest_other integer not null default 0, hot_rank integer not null default 0, active_rank integer not null default 0, scaled_rank integer not null default 0, controversy_rank integer not null default 0, top_rank integer not null default 0, age_class integer not null default 0, rank_due integer default 0,
     check ((gone_since is null) = (deleted = 0 and removed = 0))
 ) strict , without rowid;
 
@@ -172,7 +172,7 @@ CREATE TABLE comment_node (
     deleted integer not null check (deleted in (0, 1)),
     removed integer not null check (removed in (0, 1)),
     gone_since integer,
-    erased integer not null check (erased in (0, 1)),
+    erased integer not null check (erased in (0, 1)), community_id integer not null default 0,
     check ((gone_since is null) = (deleted = 0 and removed = 0))
 ) strict , without rowid;
 
@@ -235,3 +235,70 @@ CREATE TABLE imported (
     at integer not null,
     primary key (digest, community_id)
 ) strict , without rowid;
+
+CREATE INDEX post_rank_hot on post_rank (hot_rank, published, post_id) where deleted = 0 and removed = 0;
+
+CREATE INDEX post_rank_active on post_rank (active_rank, published, post_id) where deleted = 0 and removed = 0;
+
+CREATE INDEX post_rank_scaled on post_rank (scaled_rank, published, post_id) where deleted = 0 and removed = 0;
+
+CREATE INDEX post_rank_controversial on post_rank (controversy_rank, published, post_id)
+    where deleted = 0 and removed = 0;
+
+CREATE INDEX post_rank_top on post_rank (age_class, top_rank, published, post_id) where deleted = 0 and removed = 0;
+
+CREATE INDEX post_rank_comments on post_rank (comments, published, post_id) where deleted = 0 and removed = 0;
+
+CREATE INDEX post_rank_commented on post_rank (newest_comment, post_id) where deleted = 0 and removed = 0;
+
+CREATE INDEX post_rank_due on post_rank (rank_due, post_id) where rank_due is not null;
+
+CREATE INDEX post_rank_community_hot on post_rank (community_id, hot_rank, published, post_id)
+    where deleted = 0 and removed = 0;
+
+CREATE INDEX post_rank_community_active on post_rank (community_id, active_rank, published, post_id)
+    where deleted = 0 and removed = 0;
+
+CREATE INDEX post_rank_community_controversial on post_rank (community_id, controversy_rank, published, post_id)
+    where deleted = 0 and removed = 0;
+
+CREATE INDEX post_rank_community_top on post_rank (community_id, age_class, top_rank, published, post_id)
+    where deleted = 0 and removed = 0;
+
+CREATE INDEX post_rank_community_comments on post_rank (community_id, comments, published, post_id)
+    where deleted = 0 and removed = 0;
+
+CREATE INDEX post_rank_community_commented on post_rank (community_id, newest_comment, post_id)
+    where deleted = 0 and removed = 0;
+
+CREATE INDEX post_rank_author_top on post_rank (author_id, top_rank, published, post_id);
+
+CREATE INDEX comment_node_parent on comment_node (parent_id, comment_id) where parent_id is not null;
+
+CREATE INDEX comment_node_new on comment_node (published, comment_id) where deleted = 0 and removed = 0;
+
+CREATE INDEX comment_node_community_new on comment_node (community_id, published, comment_id)
+    where deleted = 0 and removed = 0;
+
+CREATE INDEX comment_node_author_top on comment_node (author_id, score, published, comment_id);
+
+CREATE TABLE participation (
+    community_id integer not null references community (id),
+    person_id integer not null references person (id),
+    last_active integer not null,
+    primary key (community_id, person_id)
+) strict , without rowid;
+
+CREATE INDEX participation_recent on participation (community_id, last_active);
+
+CREATE INDEX participation_person on participation (person_id);
+
+CREATE INDEX community_due on community (count_due, id);
+
+CREATE INDEX community_active on community (active_month, id) where deleted = 0 and removed = 0;
+
+CREATE INDEX community_new on community (published, id) where deleted = 0 and removed = 0;
+
+CREATE INDEX community_posts on community (posts, id) where deleted = 0 and removed = 0;
+
+CREATE INDEX community_name on community (name_key, id) where deleted = 0 and removed = 0;

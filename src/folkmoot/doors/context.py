@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from folkmoot.model.ids import Micros
 
 if TYPE_CHECKING:
     from folkmoot.db.core import Db
+
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +25,14 @@ class WebContext:
     db: Db
     site_url: str
     clock: Callable[[], Micros]
+
+    async def read(self, work: Callable[[], R], *, large: bool = False) -> R:
+        """Run what reads and renders: at once where the database is in the process, else in a thread.
+
+        Args:
+            work: called once.
+            large: it may take longer than others should wait for it, so it always gets a thread.
+        """
+        if self.db.reads_inline and not large:
+            return work()
+        return await asyncio.to_thread(work)

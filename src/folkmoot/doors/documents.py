@@ -7,16 +7,27 @@ from collections.abc import Mapping
 from starlette.requests import Request
 from starlette.responses import Response
 
+from folkmoot.doors.depends import Depends
+
 ASK_FIRST = "public, no-cache"
 """Anybody may keep it, and asks whether it is still so before showing it."""
 NEGOTIATED = "Accept, Accept-Language, Cookie"
 """What the answer of an address with many forms depends on."""
 
+DEPENDS = "folkmoot.depends"
+"""Under this name a request's scope holds what its answer depends on."""
+
 _TAG = re.compile(r'(?:W/)?("[^"]*")')
 
 
 def document(
-    request: Request, body: bytes, media_type: str, *, headers: Mapping[str, str], status: int = 200
+    request: Request,
+    body: bytes,
+    media_type: str,
+    *,
+    headers: Mapping[str, str],
+    status: int = 200,
+    depends: Depends | None = None,
 ) -> Response:
     """Give the bytes with their strong `ETag`; 304 to whoever has them, no body to a HEAD.
 
@@ -28,7 +39,10 @@ def document(
         media_type: as `Content-Type` says it.
         headers: what else to tell.
         status: only 200 can become 304.
+        depends: what it shows, where it may be kept for other guests; caches find it in the request's scope.
     """
+    if depends is not None:
+        request.scope[DEPENDS] = depends
     tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     told = {"cache-control": ASK_FIRST, "etag": tag, **headers}
     if status == 200 and _knows(request, tag):

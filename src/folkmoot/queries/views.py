@@ -18,6 +18,62 @@ class CommentSort(Enum):
     CONTROVERSIAL = "controversial"
 
 
+class PostSort(Enum):
+    """How lists of posts are ordered. The value stands in addresses; Lemmy's names are made of the members' names."""
+
+    ACTIVE = "active"
+    HOT = "hot"
+    SCALED = "scaled"
+    NEW = "new"
+    OLD = "old"
+    CONTROVERSIAL = "controversial"
+    MOST_COMMENTS = "most-comments"
+    NEW_COMMENTS = "new-comments"
+    TOP_HOUR = "top-hour"
+    TOP_SIX_HOUR = "top-six-hours"
+    TOP_TWELVE_HOUR = "top-twelve-hours"
+    TOP_DAY = "top-day"
+    TOP_WEEK = "top-week"
+    TOP_MONTH = "top-month"
+    TOP_THREE_MONTHS = "top-three-months"
+    TOP_SIX_MONTHS = "top-six-months"
+    TOP_NINE_MONTHS = "top-nine-months"
+    TOP_YEAR = "top-year"
+    TOP_ALL = "top-all"
+
+
+class Feed(Enum):
+    """Whose posts a list over communities shows: everybody's, or those of communities at home here."""
+
+    ALL = "all"
+    LOCAL = "local"
+
+
+class CommunitySort(Enum):
+    """How the directory of communities is ordered."""
+
+    ACTIVE = "active"
+    NEW = "new"
+    OLD = "old"
+    POSTS = "posts"
+    NAME = "name"
+
+
+class PersonSort(Enum):
+    """How what somebody wrote is ordered."""
+
+    NEW = "new"
+    TOP = "top"
+
+
+class PersonShow(Enum):
+    """What somebody's page lists."""
+
+    ALL = "all"
+    POSTS = "posts"
+    COMMENTS = "comments"
+
+
 class Absence(IntEnum):
     """Why a text is not shown. A removal hides a deletion."""
 

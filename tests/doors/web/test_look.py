@@ -7,14 +7,14 @@ from functools import cache
 import pytest
 
 from folkmoot.doors.web.comment_list import comment_list
-from folkmoot.doors.web.static_files import FOLDER, static_files
+from folkmoot.doors.web.static_files import sheet_source, static_files
 from folkmoot.doors.web.thread_page import thread_page
 from tests.doors.web.factories import NOW, frame
 from tests.doors.web.pages import PAGES
 from tests.doors.web.threads import lively_thread, long_thread
 
 KB = 1_000
-SHEET = (FOLDER / "look.css").read_text(encoding="utf-8")
+SHEET = sheet_source()
 SYSTEM = ":root:not([data-theme])"
 WISHES = {
     "dark": "@media (prefers-color-scheme: dark)",

@@ -8,6 +8,7 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent / "static"
 PREFIX = "/static/"
+SHEET = "look.css"
 
 _TYPES = {".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
 _DIGEST_CHARS = 12
@@ -32,11 +33,15 @@ class StaticFile:
 def static_files() -> dict[str, StaticFile]:
     """Return the files by their plain names. The style sheet names the others by their addresses."""
     pictures = {path.name: _file(path, path.read_bytes()) for path in sorted(FOLDER.glob("*.svg"))}
-    sheet = FOLDER / "look.css"
-    body = sheet.read_text(encoding="utf-8")
+    body = sheet_source()
     for name, picture in pictures.items():
         body = body.replace(f"url({name})", f"url({picture.name})")
-    return pictures | {sheet.name: _file(sheet, body.encode())}
+    return pictures | {SHEET: _file(FOLDER / SHEET, body.encode())}
+
+
+def sheet_source() -> str:
+    """Return the style sheet as it is written: its layers, a file each, one after the other."""
+    return "\n".join(path.read_text(encoding="utf-8") for path in sorted((FOLDER / "look").glob("*.css")))
 
 
 @cache
