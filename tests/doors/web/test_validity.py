@@ -12,7 +12,9 @@ from tests.doors.web.pages import PAGES
 from tests.doors.web.threads import HOSTILE, deep_thread
 
 KNOWN_PATHS = re.compile(
-    r"/|/\?after=[0-9a-z.-]+|/post/\d+(\.(txt|md|json|rss)|(\?sort=[a-z]+)?(#(comments|c\d+))?)|/static/.+"
+    r"(/|/communities|/modlog|/sorts|/[cu]/[^/?#]+)(\?[a-z]+=[^&#]+(&[a-z]+=[^&#]+)*)?(#about)?"
+    r"|/menu|/appearance|/manifest\.webmanifest|/(front|communities)\.(rss|json)|/static/.+"
+    r"|/post/\d+(\.(txt|md|json|rss)|(\?sort=[a-z]+)?(#(comments|c\d+))?)|/comment/\d+"
 )
 OURS = "https://hollow.example"
 

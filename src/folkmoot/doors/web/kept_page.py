@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from folkmoot.doors.web.static_files import address_of, static_files
 
-_ICON_LINK = re.compile(r'<link rel="icon"[^>]*>\n')
+_SITE_LINKS = re.compile(r'<link rel="(?:icon|manifest)"[^>]*>\n')
 
 
 def kept_page(page: str, site_url: str) -> str:
@@ -17,7 +17,7 @@ def kept_page(page: str, site_url: str) -> str:
         site_url: without a slash at its end.
     """
     sheet = f'<link rel="stylesheet" href="{address_of("look.css")}">'
-    alone = _ICON_LINK.sub("", page, count=1).replace(sheet, f"<style>\n{_sheet()}</style>", 1)
+    alone = _SITE_LINKS.sub("", page, count=2).replace(sheet, f"<style>\n{_sheet()}</style>", 1)
     return alone.replace('href="/', f'href="{site_url}/')
 
 
