@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
+from folkmoot.doors.caches import Caches, caches
 from folkmoot.model.ids import Micros
 
 if TYPE_CHECKING:
@@ -20,11 +21,13 @@ class WebContext:
     """Made once for each web process, shared by all requests.
 
     `site_url` is the public address of this site without a slash at its end, such as `https://example.org`.
+    `kept` holds what is kept between requests; nothing, unless somebody makes room for it and follows the journal.
     """
 
     db: Db
     site_url: str
     clock: Callable[[], Micros]
+    kept: Caches = field(default_factory=lambda: caches(0))
 
     async def read(self, work: Callable[[], R], *, large: bool = False) -> R:
         """Run what reads and renders: at once where the database is in the process, else in a thread.
