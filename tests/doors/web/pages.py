@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from folkmoot.doors.web.error_page import error_page
+from folkmoot.doors.web.error_page import Fault, error_page
 from folkmoot.doors.web.frame import Frame
 from folkmoot.doors.web.front_page import front_page
 from folkmoot.doors.web.thread_page import thread_page
@@ -18,7 +18,8 @@ def thread_of(thread: Callable[[], ThreadView]) -> Page:
 
 
 def _error(status: int) -> Page:
-    return lambda frame: error_page(status, frame, request_id="a1b2c3d4e5f6")
+    code = "bad_cursor" if status == 400 else ""
+    return lambda frame: error_page(Fault(status, code, "a1b2c3d4e5f6", 40, "/?after=2"), frame)
 
 
 PAGES: dict[str, Page] = {
@@ -34,5 +35,5 @@ PAGES: dict[str, Page] = {
     "silent": thread_of(factories.thread),
     "front": lambda frame: front_page(busy_list(), frame, factories.NOW),
     "empty": lambda frame: front_page(PostList((), None), frame, factories.NOW),
-    **{f"error-{status}": _error(status) for status in (400, 403, 404, 405, 406, 410, 500, 503)},
+    **{f"error-{status}": _error(status) for status in (400, 403, 404, 405, 406, 410, 413, 429, 500, 503)},
 }
