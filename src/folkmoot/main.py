@@ -18,6 +18,7 @@ from folkmoot.db.faults import ForeignDatabase, NewerDatabase, StorageFault, Uns
 from folkmoot.doors import addresses, health
 from folkmoot.doors.context import WebContext
 from folkmoot.doors.web import routes as pages
+from folkmoot.doors.web import small_routes
 from folkmoot.doors.web.errors import exception_handlers
 from folkmoot.doors.web.security import SecurityHeaders
 from folkmoot.model.ids import Micros
@@ -90,7 +91,12 @@ def web_app(db: Db, site_url: str) -> ASGIApp:
         yield
         db.close()
 
-    routes = [*addresses.routes(context), *pages.routes(context), *health.routes(context)]
+    routes = [
+        *addresses.routes(context),
+        *pages.routes(context),
+        *small_routes.routes(context),
+        *health.routes(context),
+    ]
     app = Starlette(routes=routes, exception_handlers=exception_handlers(context), lifespan=lifespan)
     app.router.redirect_slashes = False  # it would send people to the scheme and host that a proxy uses inside
     return SecurityHeaders(app)

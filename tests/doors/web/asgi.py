@@ -22,7 +22,9 @@ class Answer:
         return self.body.decode()
 
 
-def ask(app: ASGIApp, address: str, *, method: str = "GET", headers: Mapping[str, str] | None = None) -> Answer:
+def ask(
+    app: ASGIApp, address: str, *, method: str = "GET", headers: Mapping[str, str] | None = None, body: bytes = b""
+) -> Answer:
     """Send one request. What the application raises after it has answered is a server's to log: it is dropped here."""
     path, _, query = address.partition("?")
     scope = {
@@ -41,7 +43,7 @@ def ask(app: ASGIApp, address: str, *, method: str = "GET", headers: Mapping[str
     sent: list[Message] = []
 
     async def receive() -> Message:
-        return {"type": "http.request", "body": b"", "more_body": False}
+        return {"type": "http.request", "body": body, "more_body": False}
 
     async def send(message: Message) -> None:
         sent.append(message)
@@ -51,5 +53,5 @@ def ask(app: ASGIApp, address: str, *, method: str = "GET", headers: Mapping[str
     except ZeroDivisionError:
         assert sent
     start, *rest = sent
-    body = b"".join(message.get("body", b"") for message in rest)
-    return Answer(start["status"], Headers(raw=start["headers"]), body)
+    received = b"".join(message.get("body", b"") for message in rest)
+    return Answer(start["status"], Headers(raw=start["headers"]), received)

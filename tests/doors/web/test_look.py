@@ -42,7 +42,7 @@ def tokens_in(block: str) -> dict[str, str]:
 @cache
 def theme(name: str) -> dict[str, str]:
     """Return the colours of a reader's setting."""
-    [light] = re.findall(r"\n  :root \{(.*?)\n  \}", SHEET, re.DOTALL)
+    [light] = re.findall(r'\n  :root, \[data-theme="light"\] \{(.*?)\n  \}', SHEET, re.DOTALL)
     colours = tokens_in(light)
     for selector, block in re.findall(r'\n  (\[data-theme="[^{]*)\{(.*?)\}', SHEET, re.DOTALL):
         if f'"{name}"' in selector:
