@@ -1,53 +1,56 @@
 """Where was it written? The community beside a post."""
 
-from typing import Any, NamedTuple
+from collections.abc import Iterable
+from typing import Any
 
-from folkmoot.model.ids import HERE, CommunityId, InstanceId, Micros, Uri
+from folkmoot.db.base import Reader
+from folkmoot.model.ids import HERE, CommunityId
 from folkmoot.queries.views import CommunityView
 from folkmoot.text.html import Html
 
-COLUMNS = """c.id, c.name, ci.host, c.title, c.description, c.html, c.uri, c.nsfw, c.deleted, c.removed, c.published,
-    c.updated, c.posts, c.comments, c.instance_id"""
+_NUMBERS = """c.published, c.updated, c.posts, c.comments, c.instance_id, c.active_day, c.active_week, c.active_month,
+    c.active_half_year"""
+COLUMNS = f"""c.id, c.name, ci.host, c.title, c.description, c.html, c.uri, c.nsfw, c.deleted, c.removed, {_NUMBERS}"""
 """Of `community c join instance ci`; what `community_view` takes."""
-WIDTH = 15
+BRIEF = f"""c.id, c.name, ci.host, c.title, '', '', c.uri, c.nsfw, c.deleted, c.removed, {_NUMBERS}"""
+"""The same without the long texts, for lists."""
+WIDTH = 19
 """How many columns these are."""
 
-
-class _Row(NamedTuple):
-    community: CommunityId
-    name: str
-    host: str
-    title: str
-    description: str
-    html: str
-    uri: Uri | None
-    nsfw: int
-    deleted: int
-    removed: int
-    published: Micros
-    updated: Micros | None
-    posts: int
-    comments: int
-    instance: InstanceId
+_LISTED = f"select {BRIEF} from community c join instance ci on ci.id = c.instance_id where "
 
 
 def community_view(columns: tuple[Any, ...]) -> CommunityView:
-    """Make a view of `COLUMNS`."""
-    row = _Row(*columns)
+    """Make a view of `COLUMNS` or `BRIEF`."""
+    (community, name, host, title, description, html, uri, nsfw, deleted, removed, *numbers) = columns
+    published, updated, posts, comments, instance, day, week, month, half_year = numbers
     return CommunityView(
-        id=row.community,
-        name=row.name,
-        host=None if row.instance == HERE else row.host,
-        title=row.title,
-        description=row.description,
-        html=Html(row.html),
-        uri=row.uri,
-        nsfw=row.nsfw == 1,
-        deleted=row.deleted == 1,
-        removed=row.removed == 1,
-        published=row.published,
-        updated=row.updated,
-        posts=row.posts,
-        comments=row.comments,
-        instance=row.instance,
+        id=community,
+        name=name,
+        host=None if instance == HERE else host,
+        title=title,
+        description=description,
+        html=Html(html),
+        uri=uri,
+        nsfw=nsfw == 1,
+        deleted=deleted == 1,
+        removed=removed == 1,
+        published=published,
+        updated=updated,
+        posts=posts,
+        comments=comments,
+        instance=instance,
+        active_day=day,
+        active_week=week,
+        active_month=month,
+        active_half_year=half_year,
     )
+
+
+def known(reader: Reader, communities: Iterable[CommunityId]) -> dict[CommunityId, CommunityView]:
+    """Look up communities, without their long texts."""
+    wanted = sorted(set(communities))
+    if not wanted:
+        return {}
+    rows = reader.rows(_LISTED + reader.dialect.among("c.id", "communities"), communities=wanted)
+    return {row[0]: community_view(row) for row in rows}

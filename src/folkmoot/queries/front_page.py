@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from folkmoot.db.base import Reader
 from folkmoot.model.ids import Micros, PostId
 from folkmoot.queries import communities, people, visibility
-from folkmoot.queries.cursor import cursor_from_text, cursor_text
+from folkmoot.queries.cursor import cursor_keys, cursor_text
 from folkmoot.queries.views import PostLine, PostList
 
 _NEWEST = f"""
@@ -67,14 +67,14 @@ def newest_posts(reader: Reader, *, after: str | None, limit: int) -> PostList:
     shown = keys[:limit]
     lines = _lines(reader, [post for _, post in shown])
     more = len(keys) > limit
-    return PostList(tuple(lines[post] for _, post in shown), after=cursor_text(*shown[-1]) if more else None)
+    return PostList(tuple(lines[post] for _, post in shown), after=cursor_text("new", shown[-1]) if more else None)
 
 
 def _keys(reader: Reader, *, after: str | None, limit: int) -> list[tuple[Micros, PostId]]:
     if after is None:
         rows = reader.rows(_NEWEST + _ORDER, limit=limit)
     else:
-        published, post = cursor_from_text(after)
+        published, post = cursor_keys(after, "new", count=2)
         rows = reader.rows(_NEWEST + _BEYOND + _ORDER, published=published, post=post, limit=limit)
     return [(row[0], row[1]) for row in rows]
 

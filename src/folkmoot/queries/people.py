@@ -1,14 +1,20 @@
 """Who wrote this? The people beside what they wrote, all of a page in one statement."""
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import Any
 
 from folkmoot.db.base import Reader
-from folkmoot.model.ids import HERE, CommunityId, InstanceId, Micros, PersonId, Uri
+from folkmoot.model.ids import HERE, CommunityId, PersonId
 from folkmoot.queries.views import AuthorView
+
+HOME_KEY = ""
+"""`instance.host_key` of this instance."""
 
 _COLUMNS = """p.id, p.name, pi.host, p.display_name, p.uri, p.bot, p.deleted, p.admin, p.provisional, p.published,
     p.updated, p.instance_id"""
+
+WIDTH = 13
+"""How many columns `author_view` takes."""
 
 
 def columns(community: str) -> str:
@@ -21,39 +27,28 @@ def columns(community: str) -> str:
     return f"{_COLUMNS}, {moderates}"
 
 
-class _Row(NamedTuple):
-    person: PersonId
-    name: str
-    host: str
-    display_name: str | None
-    uri: Uri | None
-    bot: int
-    deleted: int
-    admin: int
-    provisional: int
-    published: Micros
-    updated: Micros | None
-    instance: InstanceId
-    moderator: int | bool
+ALONE = f"{_COLUMNS}, 0"
+"""What `author_view` takes, of somebody who stands in no community."""
 
 
 def author_view(selected: tuple[Any, ...]) -> AuthorView:
     """Make a view of `columns`."""
-    row = _Row(*selected)
+    person, name, host, display_name, uri, *states = selected
+    bot, deleted, admin, provisional, published, updated, instance, moderator = states
     return AuthorView(
-        id=row.person,
-        name=row.name,
-        host=None if row.instance == HERE else row.host,
-        display_name=row.display_name,
-        uri=row.uri,
-        bot=row.bot == 1,
-        deleted=row.deleted == 1,
-        admin=row.admin == 1,
-        moderator=bool(row.moderator),
-        provisional=row.provisional == 1,
-        published=row.published,
-        updated=row.updated,
-        instance=row.instance,
+        person,
+        name,
+        None if instance == HERE else host,
+        display_name,
+        uri,
+        bot == 1,
+        deleted == 1,
+        admin == 1,
+        bool(moderator),
+        provisional == 1,
+        published,
+        updated,
+        instance,
     )
 
 
@@ -67,5 +62,21 @@ def authors(reader: Reader, people: Iterable[PersonId], community: CommunityId) 
         """,
         people=sorted(set(people)),
         community=community,
+    )
+    return {row[0]: author_view(row) for row in rows}
+
+
+def known(reader: Reader, people: Iterable[PersonId]) -> dict[PersonId, AuthorView]:
+    """Look up people who stand in no community: they moderate nothing there."""
+    wanted = sorted(set(people))
+    if not wanted:
+        return {}
+    rows = reader.rows(
+        f"""
+        select {ALONE}
+        from person p join instance pi on pi.id = p.instance_id
+        where {reader.dialect.among("p.id", "people")}
+        """,
+        people=wanted,
     )
     return {row[0]: author_view(row) for row in rows}

@@ -1,6 +1,6 @@
 """What does a text look like? As it was rendered when it was written; anew where the renderer has changed since."""
 
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from folkmoot.text.html import Html
 from folkmoot.text.markdown import RENDERER, render_literal, render_markdown
@@ -22,6 +22,16 @@ class StoredText(Protocol):
     def text(self) -> str: ...
     @property
     def renderer(self) -> int: ...
+
+
+class TextColumns(NamedTuple):
+    """The columns of a text, as statements of lists select them."""
+
+    source: str
+    format: int
+    html: str
+    text: str
+    renderer: int
 
 
 def rendered(stored: StoredText, letter: str, thing: int) -> tuple[Html, str]:

@@ -103,7 +103,10 @@ class AuthorView:
 
 @dataclass(frozen=True, slots=True)
 class CommunityView:
-    """A community as a thread's head shows it. `host` is None for local ones."""
+    """A community as a thread's head shows it. `host` is None for local ones.
+
+    In lists `description` and `html` are empty. `active_…`: how many took part within that time, as last counted.
+    """
 
     id: CommunityId
     name: str
@@ -120,6 +123,10 @@ class CommunityView:
     posts: int
     comments: int
     instance: InstanceId = HERE
+    active_day: int = 0
+    active_week: int = 0
+    active_month: int = 0
+    active_half_year: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,8 @@
 So far everybody who reads is a guest: who may see more than a place comes with accounts.
 """
 
+from folkmoot.model.ids import HERE
+
 
 def absence(thing: str, community: str) -> str:
     """Give the expression for what a guest is told instead of the text: an `Absence`. A removal hides a deletion.
@@ -24,9 +26,31 @@ def listed(post: str) -> str:
     all communities at each call, which costs forty times the list itself.
 
     Args:
-        post: the alias of `post_rank`.
+        post: the alias of `post_rank`; or of `comment_node`, for lists of comments.
     """
+    return f"{post}.deleted = 0 and {post}.removed = 0 and {community_is_there(f'{post}.community_id')}"
+
+
+def community_is_there(community: str) -> str:
+    """Give the condition that a community is neither deleted nor removed.
+
+    Args:
+        community: the column or parameter of its id; a parameter is looked up once for a whole statement.
+    """
+    return f"(select c.deleted + c.removed from community c where c.id = {community}) = 0"
+
+
+def shown_to_guests(post: str, *, local: bool) -> str:
+    """Give the condition that lists over communities show this post to a guest: it is listed, and not NSFW.
+
+    See `docs/decisions/0021-nsfw-for-guests.md`. The community is asked for as in `listed`.
+
+    Args:
+        post: the alias of `post_rank`.
+        local: only posts of communities that are at home here.
+    """
+    home = f" and c.instance_id = {HERE}" if local else ""
     return (
-        f"{post}.deleted = 0 and {post}.removed = 0"
-        f" and (select c.deleted + c.removed from community c where c.id = {post}.community_id) = 0"
+        f"{post}.deleted = 0 and {post}.removed = 0 and {post}.nsfw = 0"
+        f" and (select c.deleted + c.removed + c.nsfw from community c where c.id = {post}.community_id{home}) = 0"
     )

@@ -1,0 +1,196 @@
+"""What does a list get to show? The shapes that the queries of lists return; `views.py` has those of threads.
+
+What a page holds many of is a NamedTuple, because it is quick to make.
+"""
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import NamedTuple
+
+from folkmoot.model.ids import CommentId, Micros, ModlogId, PostId, Uri
+from folkmoot.queries.views import (
+    Absence,
+    AuthorView,
+    CommentView,
+    CommunitySort,
+    CommunityView,
+    Feed,
+    PersonShow,
+    PersonSort,
+    PostSort,
+)
+from folkmoot.text.html import Html
+
+
+class PostTexts(NamedTuple):
+    """What a post says, in its three spellings. All are empty where the post is gone."""
+
+    source: str
+    html: Html
+    text: str
+    literal: bool
+
+
+class PostLine(NamedTuple):
+    """One post in a list. `community` is without its long texts; `texts` is None where they were not asked for.
+
+    Lists of posts hold none that is gone. Where a post stands beside a comment of its, it may be: then `title` is
+    empty, `url` and `archive_url` are None, and `absence` says why.
+    """
+
+    id: PostId
+    title: str
+    url: str | None
+    archive_url: str | None
+    archive_offered: bool
+    community: CommunityView
+    author: AuthorView
+    handle: str | None
+    published: Micros
+    updated: Micros | None
+    received: Micros
+    imported: bool
+    approximate: bool
+    newest_comment: Micros
+    comments: int
+    upvotes: int
+    downvotes: int
+    score: int
+    nsfw: bool
+    locked: bool
+    absence: Absence
+    uri: Uri | None
+    version: int
+    texts: PostTexts | None = None
+
+
+class ItemView(NamedTuple):
+    """Something that somebody wrote: a post, or, where `comment` is not None, a comment on that post."""
+
+    post: PostLine
+    comment: CommentView | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PostList:
+    """Posts in the order of `sort`. `after` is the cursor of the next page, None where this is the last."""
+
+    posts: tuple[PostLine, ...]
+    after: str | None
+    sort: PostSort
+
+
+@dataclass(frozen=True, slots=True)
+class CommentList:
+    """Comments with their posts, the newest first; `after` as in `PostList`."""
+
+    items: tuple[ItemView, ...]
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemList:
+    """What somebody wrote; `after` as in `PostList`."""
+
+    items: tuple[ItemView, ...]
+    after: str | None
+    show: PersonShow
+    sort: PersonSort
+
+
+@dataclass(frozen=True, slots=True)
+class CommunityPage:
+    """A community, whole, and those who moderate it, the longest serving first."""
+
+    community: CommunityView
+    moderators: tuple[AuthorView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CommunityList:
+    """Communities in the order of `sort`; `after` as in `PostList`."""
+
+    communities: tuple[CommunityView, ...]
+    after: str | None
+    sort: CommunitySort
+    feed: Feed
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPage:
+    """Somebody, how much they wrote that is there, and the communities that they moderate."""
+
+    person: AuthorView
+    posts: int
+    comments: int
+    moderates: tuple[CommunityView, ...]
+
+
+class ModlogDeed(IntEnum):
+    """What a moderator did."""
+
+    REMOVE_POST = 1
+    REMOVE_COMMENT = 2
+    LOCK_POST = 3
+
+
+class ModlogEntry(NamedTuple):
+    """One deed. `undone`: it takes an earlier one back. `moderator` is None for the operator.
+
+    `title` is the post's, empty where the post is gone or is none. `author` wrote what the deed is about.
+    """
+
+    id: ModlogId
+    at: Micros
+    deed: ModlogDeed
+    undone: bool
+    moderator: AuthorView | None
+    community: CommunityView | None
+    post: PostId | None
+    title: str
+    comment: CommentId | None
+    author: AuthorView | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ModlogList:
+    """Deeds, the newest first; `after` as in `PostList`."""
+
+    entries: tuple[ModlogEntry, ...]
+    after: str | None
+
+
+class EditionView(NamedTuple):
+    """What a thing said at one time. `title` and `url` are of posts.
+
+    `since` is when it was written so; `until` when it was replaced here, None for what it says now.
+    """
+
+    number: int
+    title: str
+    url: str | None
+    source: str
+    html: Html
+    text: str
+    literal: bool
+    since: Micros
+    until: Micros | None
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """All that a thing ever said, the newest first, what it says now included. Of what is gone there are no editions.
+
+    `item` is the thing itself, with its texts as they are now.
+    """
+
+    item: ItemView
+    editions: tuple[EditionView, ...]
+
+
+class SitemapEntry(NamedTuple):
+    """A post, and when its page last changed."""
+
+    post: PostId
+    changed: Micros

@@ -1,0 +1,110 @@
+"""What does a list say of each post? The lines of a page, by id, in one statement; their texts in another."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from folkmoot.db.base import Reader
+from folkmoot.model.ids import CommunityId, PostId
+from folkmoot.queries import communities, people, visibility
+from folkmoot.queries.list_views import ItemList, ItemView, PostLine, PostList, PostTexts
+from folkmoot.queries.texts import LITERAL, TextColumns, rendered
+from folkmoot.queries.views import Absence, CommunityView
+from folkmoot.text.html import Html
+
+_LINES = f"""
+    select w.id, w.title, w.url, w.archive_url, w.archive_offered, w.handle, w.uri, w.version, r.published, r.updated,
+        r.received, r.imported, r.approximate, r.newest_comment, r.comments, r.upvotes, r.downvotes, r.score, r.nsfw,
+        r.locked, {visibility.absence("r", "c")},
+        {communities.BRIEF},
+        {people.columns("r.community_id")}
+    from post_rank r
+    join post w on w.id = r.post_id
+    join community c on c.id = r.community_id
+    join instance ci on ci.id = c.instance_id
+    join person p on p.id = r.author_id
+    join instance pi on pi.id = p.instance_id
+    where
+"""
+_COMMUNITY = 21
+_AUTHOR = _COMMUNITY + communities.WIDTH
+_TEXTS = "select w.id, w.source, w.format, w.html, w.text, w.renderer from post w where "
+
+_ABSENCES = tuple(Absence)
+_NO_TEXTS = PostTexts("", Html(""), "", literal=False)
+
+
+def post_lines(reader: Reader, posts: Sequence[PostId]) -> dict[PostId, PostLine]:
+    """Read the lines of posts, whether they are there or gone, without texts."""
+    if not posts:
+        return {}
+    known: dict[CommunityId, CommunityView] = {}
+    rows = reader.rows(_LINES + reader.dialect.among("r.post_id", "posts"), posts=posts)
+    return {row[0]: _line(row, known) for row in rows}
+
+
+def _line(row: tuple[Any, ...], known: dict[CommunityId, CommunityView]) -> PostLine:
+    community = known.get(row[_COMMUNITY])
+    if community is None:
+        community = known[row[_COMMUNITY]] = communities.community_view(row[_COMMUNITY:_AUTHOR])
+    absence = _ABSENCES[row[20]]
+    present = absence is Absence.PRESENT
+    return PostLine(
+        id=row[0],
+        title=row[1] if present else "",
+        url=row[2] if present else None,
+        archive_url=row[3] if present else None,
+        archive_offered=present and row[4] == 1,
+        community=community,
+        author=people.author_view(row[_AUTHOR:]),
+        handle=row[5],
+        published=row[8],
+        updated=row[9],
+        received=row[10],
+        imported=row[11] == 1,
+        approximate=row[12] == 1,
+        newest_comment=row[13],
+        comments=row[14],
+        upvotes=row[15],
+        downvotes=row[16],
+        score=row[17],
+        nsfw=row[18] == 1,
+        locked=row[19] == 1,
+        absence=absence,
+        uri=row[6],
+        version=row[7],
+    )
+
+
+def with_texts(reader: Reader, posts: PostList) -> PostList:
+    """Add what each post of a list says: for forms and densities that show it."""
+    return replace(posts, posts=tuple(_with_texts(reader, posts.posts)))
+
+
+def items_with_texts(reader: Reader, items: ItemList) -> ItemList:
+    """Add what each post says, where it is an item itself; comments have their texts."""
+    posts = iter(_with_texts(reader, [item.post for item in items.items if item.comment is None]))
+    return replace(
+        items, items=tuple(item if item.comment is not None else ItemView(next(posts)) for item in items.items)
+    )
+
+
+def post_with_texts(reader: Reader, post: PostId) -> PostLine | None:
+    """Read one line with its texts; None where there is no such post."""
+    found = list(_with_texts(reader, list(post_lines(reader, [post]).values())))
+    return found[0] if found else None
+
+
+def _with_texts(reader: Reader, lines: Sequence[PostLine]) -> Iterable[PostLine]:
+    if not lines:
+        return ()
+    rows = reader.rows(_TEXTS + reader.dialect.among("w.id", "posts"), posts=[line.id for line in lines])
+    stored = {row[0]: TextColumns(*row[1:]) for row in rows}
+    return [line._replace(texts=_texts(line, stored[line.id])) for line in lines]
+
+
+def _texts(line: PostLine, stored: TextColumns) -> PostTexts:
+    if line.absence is not Absence.PRESENT:
+        return _NO_TEXTS
+    html, text = rendered(stored, "p", line.id)
+    return PostTexts(stored.source, html, text, literal=stored.format == LITERAL)
