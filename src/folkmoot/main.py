@@ -15,17 +15,19 @@ from starlette.types import ASGIApp
 from folkmoot import http_server
 from folkmoot.db.core import Db, is_postgresql, migrate_database, open_db
 from folkmoot.db.faults import ForeignDatabase, NewerDatabase, StorageFault, UnsuitablePlace
-from folkmoot.doors import addresses, health
+from folkmoot.doors.caches import caches, no_caches
 from folkmoot.doors.context import WebContext
-from folkmoot.doors.web import routes as pages
-from folkmoot.doors.web import small_routes
-from folkmoot.doors.web.errors import exception_handlers
-from folkmoot.doors.web.security import SecurityHeaders
+from folkmoot.doors.crawl_budget import Budget
+from folkmoot.doors.follower import Follower
+from folkmoot.doors.site_app import site_app
 from folkmoot.model.ids import Micros
 from folkmoot.settings import Settings
 from folkmoot.supervisor import Refused
 from folkmoot.workers.loop import run_chores
+from folkmoot.workers.ranks import ranking
 from folkmoot.workers.sweep import sweeping
+
+_MEGABYTE = 1_000_000
 
 
 def clock() -> Micros:
@@ -82,31 +84,36 @@ def _words_for_faults(settings: Settings) -> Iterator[None]:
         raise Refused(f"the database{place}: {fault}") from fault
 
 
-def web_app(db: Db, site_url: str) -> ASGIApp:
-    """Compose the web application; any ASGI server can run it. It closes the database when it ends."""
-    context = WebContext(db=db, site_url=site_url, clock=clock)
+def web_app(db: Db, site_url: str, settings: Settings | None = None) -> ASGIApp:
+    """Compose the web application; any ASGI server can run it. It closes the database when it ends.
+
+    Args:
+        db: opened in this process.
+        site_url: the public address, without a slash at its end.
+        settings: what it may keep, and how much anybody may ask for; None: nothing is kept, nobody is counted.
+    """
+    kept = no_caches()
+    if settings is not None:
+        kept = caches(page_bytes=settings.page_cache * _MEGABYTE, part_bytes=settings.part_cache * _MEGABYTE)
+    context = WebContext(db=db, site_url=site_url, clock=clock, kept=kept)
 
     @contextlib.asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        yield
+        async with contextlib.nullcontext() if settings is None else Follower(db, kept.changes, clock).following():
+            yield
         db.close()
 
-    routes = [
-        *addresses.routes(context),
-        *pages.routes(context),
-        *small_routes.routes(context),
-        *health.routes(context),
-    ]
-    app = Starlette(routes=routes, exception_handlers=exception_handlers(context), lifespan=lifespan)
-    app.router.redirect_slashes = False  # it would send people to the scheme and host that a proxy uses inside
-    return SecurityHeaders(app)
+    if settings is None:
+        return site_app(context, lifespan=lifespan)
+    budget = Budget(settings.crawl_budget, settings.crawl_refill).shared_by(settings.workers)
+    return site_app(context, lifespan=lifespan, budget=budget, trusted_proxies=settings.trusted_proxies.networks)
 
 
 def web_process(settings: Settings, listener: socket.socket, ready: Callable[[], None]) -> None:
     """Be a web process until asked to stop."""
     with _words_for_faults(settings):
         db = opened_db(settings)
-    http_server.serve(web_app(db, settings.url), listener, ready)
+    http_server.serve(web_app(db, settings.url, settings), listener, ready)
 
 
 def work_process(settings: Settings, ready: Callable[[], None]) -> None:
@@ -120,4 +127,4 @@ def work_process(settings: Settings, ready: Callable[[], None]) -> None:
         signal.signal(asked, ask)
     with site_db(settings) as db:
         ready()
-        run_chores(sweeping(db), wait=stop.wait, monotonic=time.monotonic)
+        run_chores([*sweeping(db), *ranking(db, clock)], wait=stop.wait, monotonic=time.monotonic)

@@ -16,6 +16,7 @@ from folkmoot.commands.imports import ImportThread
 from folkmoot.commands.moderation import LockPost, RemoveComment, RemovePost
 from folkmoot.commands.people import CreatePerson, LearnPerson
 from folkmoot.commands.posts import CreatePost, DeletePost, EditPost
+from folkmoot.commands.ranks import CountActive, RefreshRanks
 from folkmoot.commands.site import EditSite, SetUpSite
 from folkmoot.commands.upkeep import EraseGone, PruneJournal, RenderAnew
 from folkmoot.commands.votes import SetCommentVote, SetPostVote
@@ -159,6 +160,8 @@ TABLES = (
     Table(PruneJournal, lambda _: PruneJournal(), HOUSE),
     Table(EraseGone, lambda _: EraseGone(), HOUSE),
     Table(RenderAnew, lambda _: RenderAnew(()), HOUSE),
+    Table(RefreshRanks, lambda _: RefreshRanks(), HOUSE),
+    Table(CountActive, lambda _: CountActive(()), HOUSE),
     Table(ResetCounter, lambda _: ResetCounter(POST_COMMENTS, ()), HOUSE),
     Table(ResetChildCounts, lambda _: ResetChildCounts(()), HOUSE),
     Table(

@@ -128,7 +128,9 @@ def test_texts_of_an_older_renderer_are_rendered_anew(world: World) -> None:
     assert _shown(world) == shown
     assert f"c{comment}" in shown[2]
     assert world.facts(before) == []
-    assert world.value("select version from post") == 1
+    assert world.row("select p.version, c.version from post p, comment c") == (2, 2)
+    assert world.value("select version from community where name = 'bees'") == 2
+    assert world.value("select tree_version from post_rank") == 3
 
 
 def _shown(world: World) -> list[str]:

@@ -52,7 +52,7 @@ SAME: Mapping[str, tuple[Command[Any], Mapping[str, Callable[[], Command[Any]]]]
     "a saved thread is taken in": (THREAD, {"command line": thread_from_options}),
 }
 
-UPKEEP = {"EraseGone", "PruneJournal", "RenderAnew", "ResetChildCounts", "ResetCounter"}
+UPKEEP = {"CountActive", "EraseGone", "PruneJournal", "RefreshRanks", "RenderAnew", "ResetChildCounts", "ResetCounter"}
 """What the house does for itself: made by workers and by the doctor, never by a door."""
 
 WAITING = {

@@ -4,7 +4,8 @@ Nothing else in `commands` reads a post, comment or community by id. On PostgreS
 here, in the order community, post, comment, person.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from folkmoot.db.base import Tx
 from folkmoot.model import permissions
@@ -12,29 +13,39 @@ from folkmoot.model.callers import Caller, Here, There
 from folkmoot.model.errors import NotAllowed, NotFound
 from folkmoot.model.ids import CommentId, CommunityId, PersonId, PostId
 from folkmoot.model.permissions import Standing, State
-from folkmoot.store import comments, communities, people, posts
-from folkmoot.store.comments import CommentRow
+from folkmoot.store import comments, communities, people, places
+from folkmoot.store.comments import CommentRow, Parent
 from folkmoot.store.communities import CommunityRow
+from folkmoot.store.locks import lock_community
 from folkmoot.store.people import PersonRow
+from folkmoot.store.places import Someone
 from folkmoot.store.posts import PostRow
 
 
-@dataclass(frozen=True, slots=True)
-class PostPlace:
+class PostPlace(NamedTuple):
     """A post with its community, and who the caller is towards it."""
 
     post: PostRow
     community: CommunityRow
     who: Standing
+    someone: Someone
+
+    @property
+    def actor(self) -> PersonRow:
+        return _acting(self.someone.person)
 
 
-@dataclass(frozen=True, slots=True)
-class CommentPlace:
+class CommentPlace(NamedTuple):
     """A comment with its community, and who the caller is towards it."""
 
     comment: CommentRow
     community: CommunityRow
     who: Standing
+    someone: Someone
+
+    @property
+    def actor(self) -> PersonRow:
+        return _acting(self.someone.person)
 
 
 def actor(tx: Tx, caller: Caller) -> PersonRow:
@@ -44,14 +55,7 @@ def actor(tx: Tx, caller: Caller) -> PersonRow:
         NotAllowed: `not_logged_in` without one, `deleted` for one whose account is.
         NotFound: `couldnt_find_person`.
     """
-    if caller.person is None:
-        raise NotAllowed("not_logged_in")
-    person = people.find(tx, caller.person)
-    if person is None:
-        raise NotFound("couldnt_find_person")
-    if person.deleted:
-        raise NotAllowed("deleted")
-    return person
+    return _acting(people.find(tx, _named(caller)))
 
 
 def author(tx: Tx, caller: Caller, origin: Here | There) -> PersonRow:
@@ -60,7 +64,24 @@ def author(tx: Tx, caller: Caller, origin: Here | There) -> PersonRow:
     Raises:
         NotAllowed: as `actor`; `object_not_local` where origin and person do not go together.
     """
-    person = actor(tx, caller)
+    return _writing(actor(tx, caller), origin)
+
+
+def _named(caller: Caller) -> PersonId:
+    if caller.person is None:
+        raise NotAllowed("not_logged_in")
+    return caller.person
+
+
+def _acting(person: PersonRow | None) -> PersonRow:
+    if person is None:
+        raise NotFound("couldnt_find_person")
+    if person.deleted:
+        raise NotAllowed("deleted")
+    return person
+
+
+def _writing(person: PersonRow, origin: Here | There) -> PersonRow:
     if person.local != isinstance(origin, Here):
         raise NotAllowed("object_not_local")
     return person
@@ -105,84 +126,85 @@ def held_community(tx: Tx, community: CommunityId) -> CommunityRow:
     Raises:
         NotFound: `couldnt_find_community`.
     """
-    row = communities.find(tx, community, lock=True)
+    lock_community(tx, community)
+    row = communities.find(tx, community)
     if row is None:
         raise NotFound("couldnt_find_community")
     return row
 
 
-def commentable_post(tx: Tx, person: PersonRow, post: PostId) -> PostPlace:
+def commentable_post(tx: Tx, caller: Caller, post: PostId, origin: Here | There) -> PostPlace:
     """A post to write a new comment under.
 
     Raises:
         NotFound: `couldnt_find_post`.
-        NotAllowed: `deleted`, `locked`.
+        NotAllowed: as `author`; `deleted`, `locked`.
     """
-    place = _post(tx, person, post, counted=True)
+    place = _post(tx, caller, post, counted=True, origin=origin)
     permissions.check_may_comment(place.who, _post_state(place))
     return place
 
 
-def answerable_comment(tx: Tx, post: PostId, parent: CommentId, origin: Here | There) -> CommentRow:
+def answerable_comment(tx: Tx, post: PostId, parent: CommentId, origin: Here | There) -> Parent:
     """A comment of that post to reply to.
 
     Raises:
         NotFound: `couldnt_find_comment`.
         NotAllowed: `couldnt_create_comment` (it is under another post), `deleted`.
     """
-    row = comments.find(tx, parent, lock=True)
-    if row is None:
+    found = comments.find_parent(tx, parent)
+    if found is None:
         raise NotFound("couldnt_find_comment")
-    if row.post != post:
+    if found.row.post != post:
         raise NotAllowed("couldnt_create_comment")
-    permissions.check_may_reply(row.state(community_gone=False), here=isinstance(origin, Here))
-    return row
+    permissions.check_may_reply(found.row.state(community_gone=False), here=isinstance(origin, Here))
+    return found
 
 
-def editable_post(tx: Tx, person: PersonRow, post: PostId) -> PostPlace:
+def editable_post(tx: Tx, caller: Caller, post: PostId, origin: Here | There) -> PostPlace:
     """A post of the caller's own, to change what it says.
 
     Raises:
         NotFound: `couldnt_find_post`.
-        NotAllowed: `no_post_edit_allowed`, `deleted`.
+        NotAllowed: as `author`; `no_post_edit_allowed`, `deleted`.
     """
-    place = _post(tx, person, post, counted=False)
+    place = _post(tx, caller, post, counted=False, origin=origin)
     permissions.check_may_edit_post(place.who, _post_state(place))
     return place
 
 
-def editable_comment(tx: Tx, person: PersonRow, comment: CommentId) -> CommentPlace:
+def editable_comment(tx: Tx, caller: Caller, comment: CommentId, origin: Here | There) -> CommentPlace:
     """A comment of the caller's own, to change what it says.
 
     Raises:
         NotFound: `couldnt_find_comment`.
-        NotAllowed: `no_comment_edit_allowed`, `deleted`.
+        NotAllowed: as `author`; `no_comment_edit_allowed`, `deleted`.
     """
-    place = _comment(tx, person, comment, counted=False)
+    place = _comment(tx, caller, comment, counted=False, origin=origin)
     permissions.check_may_edit_comment(place.who, _comment_state(place))
     return place
 
 
-def deletable_post(tx: Tx, person: PersonRow, post: PostId, *, deleted: bool) -> PostPlace:
+def deletable_post(tx: Tx, caller: Caller, post: PostId, *, deleted: bool) -> PostPlace:
     """A post of the caller's own, to delete or to restore it.
 
     Raises:
         NotFound: `couldnt_find_post`.
-        NotAllowed: `no_post_edit_allowed`; `couldnt_update_post`: its text has gone.
+        NotAllowed: as `actor`; `no_post_edit_allowed`; `couldnt_update_post`: its text has gone.
     """
-    place = _post(tx, person, post, counted=True)
+    place = _post(tx, caller, post, counted=True)
     permissions.check_may_delete_post(place.who, _post_state(place), deleted=deleted)
     return place
 
 
-def deletable_comment(tx: Tx, person: PersonRow, comment: CommentId, *, deleted: bool) -> CommentPlace:
+def deletable_comment(tx: Tx, caller: Caller, comment: CommentId, *, deleted: bool) -> CommentPlace:
     """A comment of the caller's own, to delete or to restore it.
 
     Raises:
         NotFound: `couldnt_find_comment`.
-        NotAllowed: `no_comment_edit_allowed`; `couldnt_update_comment`: its text has gone.
+        NotAllowed: as `actor`; `no_comment_edit_allowed`; `couldnt_update_comment`: its text has gone.
     """
-    place = _comment(tx, person, comment, counted=True)
+    place = _comment(tx, caller, comment, counted=True)
     permissions.check_may_delete_comment(place.who, _comment_state(place), deleted=deleted)
     return place
 
@@ -192,9 +214,9 @@ def moderated_post(tx: Tx, caller: Caller, post: PostId, *, removed: bool) -> Po
 
     Raises:
         NotFound: `couldnt_find_post`.
-        NotAllowed: `not_a_mod_or_admin`, `not_higher_mod`; `couldnt_update_post`: its text has gone.
+        NotAllowed: as `actor`; `not_a_mod_or_admin`, `not_higher_mod`; `couldnt_update_post`: its text has gone.
     """
-    place = _post(tx, _moderator(tx, caller), post, counted=True)
+    place = _post(tx, caller, post, counted=True, operated=True)
     who = _ranked(tx, place.who, caller, place.community, place.post.author)
     permissions.check_may_remove_post(who, _post_state(place), removed=removed)
     return place
@@ -205,9 +227,10 @@ def moderated_comment(tx: Tx, caller: Caller, comment: CommentId, *, removed: bo
 
     Raises:
         NotFound: `couldnt_find_comment`.
-        NotAllowed: `not_a_mod_or_admin`, `not_higher_mod`; `couldnt_update_comment`: deleted, or its text has gone.
+        NotAllowed: as `actor`; `not_a_mod_or_admin`, `not_higher_mod`; `couldnt_update_comment`: deleted, or its text
+            has gone.
     """
-    place = _comment(tx, _moderator(tx, caller), comment, counted=True)
+    place = _comment(tx, caller, comment, counted=True, operated=True)
     who = _ranked(tx, place.who, caller, place.community, place.comment.author)
     permissions.check_may_remove_comment(who, _comment_state(place), removed=removed)
     return place
@@ -218,76 +241,95 @@ def lockable_post(tx: Tx, caller: Caller, post: PostId) -> PostPlace:
 
     Raises:
         NotFound: `couldnt_find_post`.
-        NotAllowed: `not_a_mod_or_admin`.
+        NotAllowed: as `actor`; `not_a_mod_or_admin`.
     """
-    place = _post(tx, _moderator(tx, caller), post, counted=False)
+    place = _post(tx, caller, post, counted=False, operated=True)
     permissions.check_may_lock(place.who)
     return place
 
 
-def votable_post(tx: Tx, person: PersonRow, post: PostId) -> PostPlace:
+def votable_post(tx: Tx, caller: Caller, post: PostId) -> PostPlace:
     """A post to vote on.
 
     Raises:
         NotFound: `couldnt_find_post`.
-        NotAllowed: `invalid_bot_action`, `deleted`.
+        NotAllowed: as `actor`; `invalid_bot_action`, `deleted`.
     """
-    place = _post(tx, person, post, counted=False)
+    place = _post(tx, caller, post, counted=False)
     permissions.check_may_vote(place.who, _post_state(place))
     return place
 
 
-def votable_comment(tx: Tx, person: PersonRow, comment: CommentId) -> CommentPlace:
+def votable_comment(tx: Tx, caller: Caller, comment: CommentId) -> CommentPlace:
     """A comment to vote on.
 
     Raises:
         NotFound: `couldnt_find_comment`.
-        NotAllowed: `invalid_bot_action`, `deleted`.
+        NotAllowed: as `actor`; `invalid_bot_action`, `deleted`.
     """
-    place = _comment(tx, person, comment, counted=False)
+    place = _comment(tx, caller, comment, counted=False)
     permissions.check_may_vote(place.who, _comment_state(place))
     return place
 
 
-def _post(tx: Tx, person: PersonRow | None, post: PostId, *, counted: bool) -> PostPlace:
-    """Get a post and lock it; with `counted`, its community too, because its counters will change."""
-    home = posts.community_of(tx, post)
-    community = None if home is None else communities.find(tx, home, lock=counted)
-    row = posts.find(tx, post, lock=True)
-    if row is None or community is None:
+def _post(
+    tx: Tx, caller: Caller, post: PostId, *, counted: bool, origin: Here | There | None = None, operated: bool = False
+) -> PostPlace:
+    """Get a post and lock it.
+
+    Args:
+        tx: the transaction.
+        caller: on whose behalf.
+        post: which.
+        counted: whether its community's counters will change.
+        origin: where the caller writes; None where nothing is written.
+        operated: whether the operator may do it, without a person.
+    """
+    person = caller.person if operated and caller.operator else _named(caller)
+    found = places.find_post(tx, post, person, counted=counted)
+    if found is None:
+        _check_person(tx, person, origin)
         raise NotFound("couldnt_find_post")
-    return PostPlace(row, community, _standing(tx, person, community, row.author))
+    row, community, someone = found
+    return PostPlace(row, community, _standing(person, someone, row.author, origin), someone)
 
 
-def _comment(tx: Tx, person: PersonRow | None, comment: CommentId, *, counted: bool) -> CommentPlace:
-    """Get a comment and lock it; with `counted`, its post and community too, because their counters will change."""
-    post = comments.post_of(tx, comment)
-    home = None if post is None else posts.community_of(tx, post)
-    community = None if home is None else communities.find(tx, home, lock=counted)
-    if post is None or community is None:
+def _comment(
+    tx: Tx,
+    caller: Caller,
+    comment: CommentId,
+    *,
+    counted: bool,
+    origin: Here | There | None = None,
+    operated: bool = False,
+) -> CommentPlace:
+    """Get a comment and lock it, with its post. For the arguments see `_post`."""
+    person = caller.person if operated and caller.operator else _named(caller)
+    found = places.find_comment(tx, comment, person, counted=counted)
+    if found is None:
+        _check_person(tx, person, origin)
         raise NotFound("couldnt_find_comment")
-    if counted:
-        posts.find(tx, post, lock=True)
-    row = comments.find(tx, comment, lock=True)
-    if row is None:
-        raise NotFound("couldnt_find_comment")
-    return CommentPlace(row, community, _standing(tx, person, community, row.author))
+    row, community, someone = found
+    return CommentPlace(row, community, _standing(person, someone, row.author, origin), someone)
 
 
-def _moderator(tx: Tx, caller: Caller) -> PersonRow | None:
-    """Who moderates: a person, or the operator without one."""
-    return None if caller.operator and caller.person is None else actor(tx, caller)
+def _check_person(tx: Tx, person: PersonId | None, origin: Here | There | None) -> None:
+    """Refuse who may not act at all, where there is no thing either; that is what they are told then."""
+    if person is not None:
+        acting = _acting(people.find(tx, person))
+        if origin is not None:
+            _writing(acting, origin)
 
 
-def _standing(tx: Tx, person: PersonRow | None, community: CommunityRow, author_of_thing: PersonId) -> Standing:
+def _standing(
+    person: PersonId | None, someone: Someone, author_of_thing: PersonId, origin: Here | There | None
+) -> Standing:
     if person is None:
         return Standing(operator=True)
-    return Standing(
-        author=person.id == author_of_thing,
-        moderator=communities.is_moderator(tx, community.id, person.id),
-        admin=person.admin,
-        bot=person.bot,
-    )
+    acting = _acting(someone.person)
+    if origin is not None:
+        _writing(acting, origin)
+    return Standing(author=person == author_of_thing, moderator=someone.moderator, admin=acting.admin, bot=acting.bot)
 
 
 def _ranked(tx: Tx, who: Standing, caller: Caller, community: CommunityRow, target: PersonId) -> Standing:
@@ -300,8 +342,8 @@ def _ranked(tx: Tx, who: Standing, caller: Caller, community: CommunityRow, targ
 
 
 def _post_state(place: PostPlace) -> State:
-    return place.post.state(community_gone=place.community.state.gone)
+    return place.post.state(community_gone=place.community.gone)
 
 
 def _comment_state(place: CommentPlace) -> State:
-    return place.comment.state(community_gone=place.community.state.gone)
+    return place.comment.state(community_gone=place.community.gone)

@@ -6,9 +6,10 @@ from functools import cached_property
 from typing_extensions import override
 
 from folkmoot.commands import access, presence, words
+from folkmoot.commands.access import PostPlace
 from folkmoot.commands.base import Command
 from folkmoot.commands.times import moment
-from folkmoot.commands.votes import cast_first_vote
+from folkmoot.commands.votes import first_votes
 from folkmoot.db.base import Tx
 from folkmoot.model.callers import WRITTEN_HERE, Caller, Here, There
 from folkmoot.model.errors import NotAllowed
@@ -16,8 +17,9 @@ from folkmoot.model.ids import CommentId, PostId
 from folkmoot.model.journal import CommentCreated, CommentEdited
 from folkmoot.model.limits import LOCAL_DEPTH_MAX
 from folkmoot.model.paths import ROOT_PATH, path_below
-from folkmoot.store import comments, communities, editions, people, posts
-from folkmoot.store.comments import NewComment
+from folkmoot.model.ranking import counts_for_active
+from folkmoot.store import comments, communities, editions, participation, people, posts, votes
+from folkmoot.store.comments import NewComment, Parent
 from folkmoot.store.texts import Kind
 
 
@@ -40,45 +42,54 @@ class CreateComment(Command[CommentId]):
 
     @override
     def apply(self, tx: Tx, caller: Caller) -> CommentId:
-        author = access.author(tx, caller, self.origin)
         if isinstance(self.origin, There):
+            access.author(tx, caller, self.origin)
             found = comments.find_by_uri(tx, self.origin.uri)
             if found is not None:
                 return found
-        place = access.commentable_post(tx, author, self.post)
-        depth, parent_path = self._place(tx)
+        place = access.commentable_post(tx, caller, self.post, self.origin)
+        author = place.actor
+        parent = self._parent(tx)
         comment = CommentId(tx.next_ids("comment"))
         new = NewComment(
             id=comment,
             post=self.post,
+            community=place.community.id,
             parent=self.parent,
             author=author.id,
-            depth=depth,
-            path=path_below(parent_path, comment),
+            depth=1 if parent is None else parent.row.depth + 1,
+            path=path_below(ROOT_PATH if parent is None else parent.path, comment),
             text=self._body.stored_as(f"c{comment}"),
             published=moment(tx, self.origin),
             received=tx.now,
+            upvotes=first_votes(author, self.origin),
             uri=self.origin.uri if isinstance(self.origin, There) else None,
         )
-        comments.insert(tx, [new])
-        if self.parent is not None:
-            comments.count_child(tx, self.parent)
-        posts.count(tx, self.post, comments=1, published=new.published)
-        communities.count(tx, place.community.id, comments=1)
-        people.count(tx, [{"person": author.id, "posts": 0, "comments": 1}])
-        if isinstance(self.origin, Here):
-            cast_first_vote(tx, author, Kind.COMMENT, comment)
+        comments.insert(tx, new)
+        self._count(tx, place, new, parent)
         tx.record(CommentCreated(comment, self.post, place.community.id, author.id, self.parent))
         return comment
 
-    def _place(self, tx: Tx) -> tuple[int, str]:
-        """Give depth, and path of what is above."""
+    def _parent(self, tx: Tx) -> Parent | None:
         if self.parent is None:
-            return 1, ROOT_PATH
+            return None
         parent = access.answerable_comment(tx, self.post, self.parent, self.origin)
-        if isinstance(self.origin, Here) and parent.depth >= LOCAL_DEPTH_MAX:
+        if isinstance(self.origin, Here) and parent.row.depth >= LOCAL_DEPTH_MAX:
             raise NotAllowed("max_comment_depth_reached")
-        return parent.depth + 1, comments.path(tx, parent.id)
+        return parent
+
+    def _count(self, tx: Tx, place: PostPlace, new: NewComment, parent: Parent | None) -> None:
+        """Let all that counts comments count this one."""
+        if parent is not None:
+            comments.count_child(tx, parent)
+        own = place.post.author == new.author
+        for_active = counts_for_active(place.post.published, commented=new.published, own=own)
+        posts.count_comment(tx, self.post, new.published, for_active=for_active)
+        communities.count_comments(tx, new.community, 1)
+        people.count_comments(tx, new.author, 1)
+        participation.note(tx, new.community, new.author, at=new.published, known=place.someone.last_active)
+        if new.upvotes:
+            votes.put(tx, new.author, Kind.COMMENT, new.id, value=1)
 
 
 @dataclass(frozen=True)
@@ -99,7 +110,7 @@ class EditComment(Command[None]):
 
     @override
     def apply(self, tx: Tx, caller: Caller) -> None:
-        place = access.editable_comment(tx, access.author(tx, caller, self.origin), self.comment)
+        place = access.editable_comment(tx, caller, self.comment, self.origin)
         at = moment(tx, self.origin)
         if place.comment.updated is not None and at < place.comment.updated:
             return  # an older edit of a peer's, come late
@@ -107,6 +118,7 @@ class EditComment(Command[None]):
             return
         editions.keep(tx, Kind.COMMENT, self.comment)
         comments.update(tx, self.comment, self._body.stored_as(f"c{self.comment}"), updated=at)
+        posts.change_tree(tx, place.comment.post)
         tx.record(CommentEdited(self.comment, place.comment.post))
 
 
@@ -119,6 +131,5 @@ class DeleteComment(Command[None]):
 
     @override
     def apply(self, tx: Tx, caller: Caller) -> None:
-        person = access.actor(tx, caller)
-        place = access.deletable_comment(tx, person, self.comment, deleted=self.deleted)
-        presence.delete_comment(tx, place.comment, place.community, deleted=self.deleted)
+        place = access.deletable_comment(tx, caller, self.comment, deleted=self.deleted)
+        presence.delete_comment(tx, place.comment, deleted=self.deleted)

@@ -18,8 +18,10 @@ from folkmoot.model.errors import Invalid, NotFound
 from folkmoot.model.ids import HERE, CommentId, CommunityId, InstanceId, Micros, PersonId, PostId
 from folkmoot.model.journal import InstancesLearned, PeopleCreated, ThreadImported
 from folkmoot.model.paths import ROOT_PATH, path_below
+from folkmoot.model.ranking import counts_for_active, post_ranks
 from folkmoot.store import comments, communities, handles, imported, posts
 from folkmoot.store.comments import NewComment
+from folkmoot.store.communities import CommunityRow
 from folkmoot.store.handles import Author, Key
 from folkmoot.store.posts import NewPost, PostText
 from folkmoot.text.thread_text import ThreadText, post_author, title_from_body
@@ -85,9 +87,9 @@ class ImportThread(Command[ImportedThread]):
         self._check_time(tx)
         permissions.check_may_post(home.state)
         folk = self._credited(tx)
-        post = self._write_post(tx, community, folk)
-        rows = self._comment_rows(tx, post, folk)
-        comments.insert(tx, rows)
+        post = self._write_post(tx, home, folk)
+        rows = self._comment_rows(tx, post, community, folk)
+        comments.insert_all(tx, rows)
         imported.insert(tx, self.digest, post, community=community, read_at=self.read_at)
         communities.count(tx, community, posts=1, comments=self._present)
         tx.record(ThreadImported(post, community, len(rows)))
@@ -139,13 +141,14 @@ class ImportThread(Command[ImportedThread]):
             tx.record(PeopleCreated(PersonId(known.new_people[0]), PersonId(known.new_people[-1])))
         return known.people
 
-    def _write_post(self, tx: Tx, community: CommunityId, folk: Mapping[Key, PersonId]) -> PostId:
+    def _write_post(self, tx: Tx, community: CommunityRow, folk: Mapping[Key, PersonId]) -> PostId:
         post = PostId(tx.next_ids("post"))
         times = [comment.origin.published for comment in self._comments] or [self.read_at]
         origin = Imported(self.digest, -1, min(times), None, self.read_at, f"{self._poster.name}@{self._poster.host}")
+        newest_other = self._newest_other(origin.published)
         new = NewPost(
             id=post,
-            community=community,
+            community=community.id,
             author=folk[self._poster.key],
             wide=PostText(self._title(), words.link(self.url, WRITTEN_HERE), self._body.stored_as(f"p{post}")),
             published=origin.published,
@@ -156,15 +159,36 @@ class ImportThread(Command[ImportedThread]):
             imported=True,
             approximate=origin.approximate,
             newest_comment=max(times),
+            newest_other=newest_other,
             comments=self._present,
+            ranks=post_ranks(
+                0,
+                0,
+                published=origin.published,
+                newest_other=newest_other,
+                active_month=community.active_month,
+                now=tx.now,
+            ),
         )
         posts.insert(tx, new)
         return post
 
+    def _newest_other(self, published: Micros) -> Micros:
+        """Give when the newest comment was written that counts for Active, the post's own time where none was."""
+        poster = self._poster.key
+        times = [
+            comment.origin.published
+            for comment in self._comments
+            if counts_for_active(published, commented=comment.origin.published, own=comment.author.key == poster)
+        ]
+        return max([published, *times])
+
     def _title(self) -> str:
         return title_from_body(self.thread.body) if self.title is None else words.title(self.title, WRITTEN_HERE)
 
-    def _comment_rows(self, tx: Tx, post: PostId, folk: Mapping[Key, PersonId]) -> list[NewComment]:
+    def _comment_rows(
+        self, tx: Tx, post: PostId, community: CommunityId, folk: Mapping[Key, PersonId]
+    ) -> list[NewComment]:
         first = tx.next_ids("comment", len(self._comments)) if self._comments else 0
         rows: list[NewComment] = []
         for position, item in enumerate(self._comments):
@@ -174,6 +198,7 @@ class ImportThread(Command[ImportedThread]):
                 NewComment(
                     id=comment,
                     post=post,
+                    community=community,
                     parent=None if item.parent is None else rows[item.parent].id,
                     author=folk[item.author.key],
                     depth=item.level,

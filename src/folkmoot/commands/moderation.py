@@ -44,7 +44,7 @@ class RemoveComment(Command[None]):
     def apply(self, tx: Tx, caller: Caller) -> None:
         reason = _checked_reason(self.reason)
         place = access.moderated_comment(tx, caller, self.comment, removed=self.removed)
-        if presence.remove_comment(tx, place.comment, place.community, caller.person, removed=self.removed):
+        if presence.remove_comment(tx, place.comment, caller.person, removed=self.removed):
             post = place.comment.post
             entry = Entry(Deed.REMOVE_COMMENT, not self.removed, caller.person, place.community.id, post, self.comment)
             modlog.insert(tx, entry, reason=reason)

@@ -8,12 +8,15 @@ from typing_extensions import override
 from folkmoot.commands import access, presence, words
 from folkmoot.commands.base import Command
 from folkmoot.commands.times import moment
-from folkmoot.commands.votes import cast_first_vote
+from folkmoot.commands.votes import first_votes
 from folkmoot.db.base import Tx
 from folkmoot.model.callers import WRITTEN_HERE, Caller, Here, There
 from folkmoot.model.ids import CommunityId, PostId
 from folkmoot.model.journal import PostCreated, PostEdited
-from folkmoot.store import communities, editions, people, posts
+from folkmoot.model.ranking import post_ranks
+from folkmoot.store import communities, editions, participation, people, posts, votes
+from folkmoot.store.communities import CommunityRow
+from folkmoot.store.people import PersonRow
 from folkmoot.store.posts import NewPost, PostText
 from folkmoot.store.texts import Kind
 
@@ -49,26 +52,44 @@ class CreatePost(Command[PostId]):
             if found is not None:
                 return found
         community = access.postable_community(tx, self.community)
+        new = self._new_post(tx, author, community)
+        if not posts.insert(tx, new):  # the same activity came twice at once
+            return self.apply(tx, caller)
+        communities.count(tx, community.id, posts=1)
+        people.count_posts(tx, author.id, 1)
+        known = participation.last_active(tx, community.id, author.id)
+        participation.note(tx, community.id, author.id, at=new.published, known=known)
+        if new.upvotes:
+            votes.put(tx, author.id, Kind.POST, new.id, value=1)
+        tx.record(PostCreated(new.id, community.id, author.id))
+        return new.id
+
+    def _new_post(self, tx: Tx, author: PersonRow, community: CommunityRow) -> NewPost:
         title, link, body = self._words
         post = PostId(tx.next_ids("post"))
-        new = NewPost(
+        published = moment(tx, self.origin)
+        upvotes = first_votes(author, self.origin)
+        return NewPost(
             id=post,
             community=community.id,
             author=author.id,
             wide=PostText(title, link, body.stored_as(f"p{post}")),
-            published=moment(tx, self.origin),
+            published=published,
             received=tx.now,
             uri=self.origin.uri if isinstance(self.origin, There) else None,
+            newest_comment=published,
+            newest_other=published,
+            upvotes=upvotes,
             nsfw=self.nsfw or community.nsfw,
+            ranks=post_ranks(
+                upvotes,
+                0,
+                published=published,
+                newest_other=published,
+                active_month=community.active_month,
+                now=tx.now,
+            ),
         )
-        if not posts.insert(tx, new):  # the same activity came twice at once
-            return self.apply(tx, caller)
-        communities.count(tx, community.id, posts=1)
-        people.count(tx, [{"person": author.id, "posts": 1, "comments": 0}])
-        if isinstance(self.origin, Here):
-            cast_first_vote(tx, author, Kind.POST, post)
-        tx.record(PostCreated(post, community.id, author.id))
-        return post
 
 
 @dataclass(frozen=True)
@@ -94,7 +115,7 @@ class EditPost(Command[None]):
 
     @override
     def apply(self, tx: Tx, caller: Caller) -> None:
-        place = access.editable_post(tx, access.author(tx, caller, self.origin), self.post)
+        place = access.editable_post(tx, caller, self.post, self.origin)
         at = moment(tx, self.origin)
         if place.post.updated is not None and at < place.post.updated:
             return  # an older edit of a peer's, come late
@@ -129,6 +150,5 @@ class DeletePost(Command[None]):
 
     @override
     def apply(self, tx: Tx, caller: Caller) -> None:
-        person = access.actor(tx, caller)
-        place = access.deletable_post(tx, person, self.post, deleted=self.deleted)
+        place = access.deletable_post(tx, caller, self.post, deleted=self.deleted)
         presence.delete_post(tx, place.post, deleted=self.deleted)

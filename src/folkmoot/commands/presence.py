@@ -5,7 +5,6 @@ from folkmoot.model.ids import Micros, PersonId
 from folkmoot.model.journal import CommentDeleted, CommentRemoved, PostDeleted, PostRemoved
 from folkmoot.store import comments, communities, people, posts
 from folkmoot.store.comments import CommentRow
-from folkmoot.store.communities import CommunityRow
 from folkmoot.store.posts import PostRow
 
 
@@ -35,7 +34,7 @@ def remove_post(tx: Tx, post: PostRow, by: PersonId | None, *, removed: bool) ->
     return True
 
 
-def delete_comment(tx: Tx, comment: CommentRow, community: CommunityRow, *, deleted: bool) -> bool:
+def delete_comment(tx: Tx, comment: CommentRow, *, deleted: bool) -> bool:
     """Let a comment be deleted or not.
 
     Returns:
@@ -43,12 +42,12 @@ def delete_comment(tx: Tx, comment: CommentRow, community: CommunityRow, *, dele
     """
     if comment.deleted == deleted:
         return False
-    _place_comment(tx, comment, community, deleted=deleted, removed=comment.removed)
+    _place_comment(tx, comment, deleted=deleted, removed=comment.removed)
     tx.record(CommentDeleted(comment.id, comment.post, deleted))
     return True
 
 
-def remove_comment(tx: Tx, comment: CommentRow, community: CommunityRow, by: PersonId | None, *, removed: bool) -> bool:
+def remove_comment(tx: Tx, comment: CommentRow, by: PersonId | None, *, removed: bool) -> bool:
     """Let a comment be removed or not.
 
     Returns:
@@ -56,7 +55,7 @@ def remove_comment(tx: Tx, comment: CommentRow, community: CommunityRow, by: Per
     """
     if comment.removed == removed:
         return False
-    _place_comment(tx, comment, community, deleted=comment.deleted, removed=removed)
+    _place_comment(tx, comment, deleted=comment.deleted, removed=removed)
     tx.record(CommentRemoved(comment.id, comment.post, by, removed))
     return True
 
@@ -68,18 +67,18 @@ def _place_post(tx: Tx, post: PostRow, *, deleted: bool, removed: bool) -> None:
     if after != before:
         change = after - before
         communities.count(tx, post.community, posts=change)
-        people.count(tx, [{"person": post.author, "posts": change, "comments": 0}])
+        people.count_posts(tx, post.author, change)
 
 
-def _place_comment(tx: Tx, comment: CommentRow, community: CommunityRow, *, deleted: bool, removed: bool) -> None:
+def _place_comment(tx: Tx, comment: CommentRow, *, deleted: bool, removed: bool) -> None:
     before, after = not (comment.deleted or comment.removed), not (deleted or removed)
     since = _since(tx, comment.gone_since, present=after)
     comments.mark_gone(tx, comment.id, deleted=deleted, removed=removed, gone_since=since)
     change = after - before
-    posts.count(tx, comment.post, comments=change, published=comment.published)
+    posts.count_gone(tx, comment.post, change)
     if change:
-        communities.count(tx, community.id, comments=change)
-        people.count(tx, [{"person": comment.author, "posts": 0, "comments": change}])
+        communities.count_comments(tx, comment.community, change)
+        people.count_comments(tx, comment.author, change)
 
 
 def _since(tx: Tx, before: Micros | None, *, present: bool) -> Micros | None:

@@ -13,7 +13,7 @@ from folkmoot.model.callers import OPERATOR, Caller
 from folkmoot.model.ids import CommentId, Micros, PostId
 from folkmoot.model.journal import CommentErased, PostErased
 from folkmoot.model.limits import ERASE_AFTER_DAYS
-from folkmoot.store import sweeps
+from folkmoot.store import posts, sweeps
 from folkmoot.store.sweeps import Shelf, StaleText
 from folkmoot.store.texts import Format, Kind, StoredText
 from folkmoot.text.markdown import RENDERER
@@ -44,15 +44,16 @@ class EraseGone(Command[int]):
     def apply(self, tx: Tx, caller: Caller) -> int:
         access.operator(caller)
         before = Micros(tx.now - ERASE_AFTER_DAYS * _DAY_MICROS)
-        posts = sweeps.gone_before(tx, Kind.POST, before, self.limit)
-        comments = sweeps.gone_before(tx, Kind.COMMENT, before, self.limit)
-        sweeps.erase(tx, Kind.POST, posts)
-        sweeps.erase(tx, Kind.COMMENT, comments)
-        for post in posts:
+        gone_posts = sweeps.gone_before(tx, Kind.POST, before, self.limit)
+        gone_comments = sweeps.gone_before(tx, Kind.COMMENT, before, self.limit)
+        sweeps.erase(tx, Kind.POST, gone_posts)
+        posts.change_trees_of(tx, gone_comments)
+        sweeps.erase(tx, Kind.COMMENT, gone_comments)
+        for post in gone_posts:
             tx.record(PostErased(PostId(post)))
-        for comment in comments:
+        for comment in gone_comments:
             tx.record(CommentErased(CommentId(comment)))
-        return len(posts) + len(comments)
+        return len(gone_posts) + len(gone_comments)
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,7 @@ class RenderAnew(Command[None]):
     @override
     def apply(self, tx: Tx, caller: Caller) -> None:
         access.operator(caller)
+        posts.change_trees_of(tx, [stale.id for stale in self.texts if stale.shelf is Shelf.COMMENT])
         for stale, new in self._rendered:
             sweeps.refresh(tx, stale, new)
 

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from typing_extensions import override
 
 from folkmoot.commands import access
+from folkmoot.commands.access import CommentPlace, PostPlace
 from folkmoot.commands.base import Command
 from folkmoot.db.base import Tx
-from folkmoot.model.callers import Caller
+from folkmoot.model.callers import Caller, Here, There
 from folkmoot.model.errors import Invalid
 from folkmoot.model.ids import CommentId, PersonId, PostId
 from folkmoot.model.journal import CommentVoteSet, PostVoteSet
-from folkmoot.store import comments, posts, votes
+from folkmoot.store import comments, participation, posts, votes
 from folkmoot.store.people import PersonRow
 from folkmoot.store.texts import Kind
 
@@ -26,12 +27,14 @@ class SetPostVote(Command[None]):
     @override
     def apply(self, tx: Tx, caller: Caller) -> None:
         _check_value(self.value)
-        person = access.actor(tx, caller)
-        access.votable_post(tx, person, self.post)
-        before = votes.find(tx, person.id, Kind.POST, self.post)
-        if before != self.value:
-            _set(tx, person.id, Kind.POST, self.post, before=before, value=self.value)
-            tx.record(PostVoteSet(self.post, person.id, before, self.value))
+        place = access.votable_post(tx, caller, self.post)
+        person, before = place.actor.id, place.someone.vote
+        if before == self.value:
+            return
+        upvotes, downvotes = _changes(before, self.value)
+        posts.count_votes(tx, place.post, upvotes=upvotes, downvotes=downvotes)
+        _put(tx, place, person, Kind.POST, self.post, value=self.value)
+        tx.record(PostVoteSet(self.post, person, before, self.value))
 
 
 @dataclass(frozen=True)
@@ -44,21 +47,23 @@ class SetCommentVote(Command[None]):
     @override
     def apply(self, tx: Tx, caller: Caller) -> None:
         _check_value(self.value)
-        person = access.actor(tx, caller)
-        place = access.votable_comment(tx, person, self.comment)
-        before = votes.find(tx, person.id, Kind.COMMENT, self.comment)
-        if before != self.value:
-            _set(tx, person.id, Kind.COMMENT, self.comment, before=before, value=self.value)
-            tx.record(CommentVoteSet(self.comment, place.comment.post, person.id, before, self.value))
+        place = access.votable_comment(tx, caller, self.comment)
+        person, before = place.actor.id, place.someone.vote
+        if before == self.value:
+            return
+        upvotes, downvotes = _changes(before, self.value)
+        posts.change_tree(tx, place.comment.post)
+        comments.count_votes(tx, self.comment, upvotes=upvotes, downvotes=downvotes)
+        _put(tx, place, person, Kind.COMMENT, self.comment, value=self.value)
+        tx.record(CommentVoteSet(self.comment, place.comment.post, person, before, self.value))
 
 
-def cast_first_vote(tx: Tx, author: PersonRow, kind: Kind, thing: PostId | CommentId) -> None:
-    """Let somebody's new post or comment start with their own vote, as Lemmy does; a bot's starts without.
+def first_votes(author: PersonRow, origin: Here | There) -> int:
+    """Say with how many votes something new starts: here with its author's own, as in Lemmy; a bot's without.
 
     The fact of the thing's creation says so; there is none for the vote.
     """
-    if not author.bot:
-        _set(tx, author.id, kind, thing, before=0, value=1)
+    return int(isinstance(origin, Here) and not author.bot)
 
 
 def _check_value(value: int) -> None:
@@ -66,11 +71,14 @@ def _check_value(value: int) -> None:
         raise Invalid("invalid_vote_value", "value")
 
 
-def _set(tx: Tx, person: PersonId, kind: Kind, thing: PostId | CommentId, *, before: int, value: int) -> None:
+def _changes(before: int, value: int) -> tuple[int, int]:
+    """Give how many more upvotes and downvotes there are now."""
+    return (value == 1) - (before == 1), (value == -1) - (before == -1)
+
+
+def _put(
+    tx: Tx, place: PostPlace | CommentPlace, person: PersonId, kind: Kind, thing: PostId | CommentId, *, value: int
+) -> None:
     votes.put(tx, person, kind, thing, value=value)
-    up = (value == 1) - (before == 1)
-    down = (value == -1) - (before == -1)
-    if kind is Kind.POST:
-        posts.count_votes(tx, PostId(thing), upvotes=up, downvotes=down)
-    else:
-        comments.count_votes(tx, CommentId(thing), upvotes=up, downvotes=down)
+    if value:
+        participation.note(tx, place.community.id, person, at=tx.now, known=place.someone.last_active)

@@ -182,3 +182,17 @@ class CommentVoteSet(Fact):
     person: PersonId
     before: int
     value: int
+
+
+@dataclass(frozen=True, slots=True)
+class RanksRefreshed(Fact):
+    """Posts of these communities have other ranks: lists that ranks order may show another order."""
+
+    communities: tuple[CommunityId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CommunityCounted(Fact):
+    """Another number of people than before takes part in a community."""
+
+    community: CommunityId

@@ -64,12 +64,15 @@ AGE_BOUNDS: tuple[int, ...] = (
 
 
 class Ranks(NamedTuple):
-    """What a post's row holds of its ranks."""
+    """What a post's row holds of its ranks. `top` is the score; `due` is as `next_due` says."""
 
     hot: int
     active: int
     scaled: int
     controversy: int
+    top: int
+    age_class: int
+    due: Micros | None
 
 
 def hot_rank(score: int, published: Micros, now: Micros) -> float:
@@ -130,7 +133,15 @@ def post_ranks(
     hot = hot_rank(score, published, now)
     active = hot if newest_other == published else hot_rank(score, newest_other, now)
     controversy = controversy_rank(upvotes, downvotes)
-    return Ranks(_stored(hot), _stored(active), _stored(scaled_rank(hot, active_month)), _stored(controversy))
+    return Ranks(
+        hot=_stored(hot),
+        active=_stored(active),
+        scaled=_stored(scaled_rank(hot, active_month)),
+        controversy=_stored(controversy),
+        top=score,
+        age_class=age_class(published, now),
+        due=next_due(published, newest_other, now),
+    )
 
 
 def _stored(rank: float) -> int:

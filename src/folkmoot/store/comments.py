@@ -4,11 +4,12 @@ Incoming: votes, editions, modlog rows and replies point here. Outgoing: `child_
 of post, community and author, are kept by the commands that make a comment come or go.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from folkmoot.db.base import Reader, Tx, Value
-from folkmoot.model.ids import CommentId, Micros, PersonId, PostId, Uri
+from folkmoot.model.ids import CommentId, CommunityId, Micros, PersonId, PostId, Uri
 from folkmoot.model.limits import COUNTED_LEVELS
 from folkmoot.model.permissions import State
 from folkmoot.store.locks import row_lock
@@ -16,10 +17,10 @@ from folkmoot.store.texts import Format, StoredText
 from folkmoot.text.html import Html
 
 
-@dataclass(frozen=True, slots=True)
-class CommentRow:
+class CommentRow(NamedTuple):
     id: CommentId
     post: PostId
+    community: CommunityId
     author: PersonId
     depth: int
     published: Micros
@@ -35,8 +36,11 @@ class CommentRow:
 
 @dataclass(frozen=True, slots=True)
 class NewComment:
+    """`upvotes`: 1 where its author's own vote is written with it."""
+
     id: CommentId
     post: PostId
+    community: CommunityId
     parent: CommentId | None
     author: PersonId
     depth: int
@@ -50,49 +54,53 @@ class NewComment:
     position: int | None = None
     approximate: bool = False
     child_count: int = 0
+    upvotes: int = 0
     deleted: bool = False
     removed: bool = False
     gone_since: Micros | None = None
 
 
-def post_of(reader: Reader, comment: CommentId) -> PostId | None:
-    """Which post does it belong to? That never changes, so no lock is needed to know it."""
-    found = reader.value("select post_id from comment_node where comment_id = :comment", comment=comment)
-    return None if found is None else PostId(found)
+def comment_row(row: Sequence[Any]) -> CommentRow:
+    """Make a row of its columns, as read in `store/places.py`."""
+    return CommentRow(
+        row[0],
+        row[1],
+        row[2],
+        row[3],
+        row[4],
+        row[5],
+        row[6],
+        deleted=row[7] == 1,
+        removed=row[8] == 1,
+        gone_since=row[9],
+        erased=row[10] == 1,
+    )
 
 
-_FIND = """
-    select comment_id, post_id, author_id, depth, published, updated, deleted, removed, gone_since, erased
-    from comment_node where comment_id = :comment
+class Parent(NamedTuple):
+    """What a reply needs to know of what it answers."""
+
+    row: CommentRow
+    path: str
+
+
+_FIND_PARENT = """
+    select n.comment_id, n.post_id, n.community_id, n.author_id, n.depth, n.published, n.updated, n.deleted, n.removed,
+        n.gone_since, n.erased, c.path
+    from comment_node n join comment c on c.id = n.comment_id
+    where n.comment_id = :comment
 """
 
 
-def find(tx: Reader, comment: CommentId, *, lock: bool = False) -> CommentRow | None:
-    row = tx.row(_FIND + (row_lock(tx) if lock else ""), comment=comment)
-    if row is None:
-        return None
-    return CommentRow(
-        id=CommentId(row[0]),
-        post=PostId(row[1]),
-        author=PersonId(row[2]),
-        depth=row[3],
-        published=Micros(row[4]),
-        updated=row[5],
-        deleted=row[6] == 1,
-        removed=row[7] == 1,
-        gone_since=row[8],
-        erased=row[9] == 1,
-    )
+def find_parent(tx: Tx, comment: CommentId) -> Parent | None:
+    """Find what is answered; the reply will be counted in it, so it is locked. Its post is already."""
+    row = tx.row(_FIND_PARENT + row_lock(tx, "n"), comment=comment)
+    return None if row is None else Parent(comment_row(row), row[11])
 
 
 def find_by_uri(reader: Reader, uri: Uri) -> CommentId | None:
     found = reader.value("select id from comment where uri = :uri", uri=uri)
     return None if found is None else CommentId(found)
-
-
-def path(reader: Reader, comment: CommentId) -> str:
-    """Read the path of a comment that is there."""
-    return str(reader.value("select path from comment where id = :comment", comment=comment))
 
 
 def text(reader: Reader, comment: CommentId) -> StoredText:
@@ -103,83 +111,93 @@ def text(reader: Reader, comment: CommentId) -> StoredText:
     return StoredText(source, Format(text_format), Html(html), plain, renderer)
 
 
-def insert(tx: Tx, new: Sequence[NewComment]) -> None:
-    """Write comments without votes, parents before children."""
-    tx.run_many(
-        """
-        insert into comment (id, source, format, html, text, renderer, uri, handle, path, version)
-        values (:id, :source, :format, :html, :text, :renderer, :uri, :handle, :path, 1)
-        """,
-        _wide_rows(new),
-    )
-    tx.run_many(
-        """
-        insert into comment_node (comment_id, post_id, parent_id, author_id, depth, position, published, updated,
-            received, approximate, child_count, upvotes, downvotes, score, deleted, removed, gone_since, erased)
-        values (:id, :post, :parent, :author, :depth, :position, :published, :updated, :received, :approximate,
-            :child_count, 0, 0, 0, :deleted, :removed, :gone_since, 0)
-        """,
-        _narrow_rows(new),
-    )
+_INSERT_WIDE = """
+    insert into comment (id, source, format, html, text, renderer, uri, handle, path, version)
+    values (:id, :source, :format, :html, :text, :renderer, :uri, :handle, :path, 1)
+"""
+_INSERT_NARROW = """
+    insert into comment_node (comment_id, post_id, community_id, parent_id, author_id, depth, position, published,
+        updated, received, approximate, child_count, upvotes, downvotes, score, deleted, removed, gone_since, erased)
+    values (:id, :post, :community, :parent, :author, :depth, :position, :published,
+        :updated, :received, :approximate, :child_count, :upvotes, 0, :upvotes, :deleted, :removed, :gone_since, 0)
+"""
 
 
-def _wide_rows(new: Iterable[NewComment]) -> Iterator[dict[str, Value]]:
-    for comment in new:
-        yield {
-            "id": comment.id,
-            "source": comment.text.source,
-            "format": comment.text.format,
-            "html": comment.text.html,
-            "text": comment.text.text,
-            "renderer": comment.text.renderer,
-            "uri": comment.uri,
-            "handle": comment.handle,
-            "path": comment.path,
-        }
+def insert(tx: Tx, new: NewComment) -> None:
+    """Write a comment without votes but its author's."""
+    tx.run(_INSERT_WIDE, **_wide_row(new))
+    tx.run(_INSERT_NARROW, **_narrow_row(new))
 
 
-def _narrow_rows(new: Iterable[NewComment]) -> Iterator[dict[str, Value]]:
-    for comment in new:
-        yield {
-            "id": comment.id,
-            "post": comment.post,
-            "parent": comment.parent,
-            "author": comment.author,
-            "depth": comment.depth,
-            "position": comment.position,
-            "published": comment.published,
-            "updated": comment.updated,
-            "received": comment.received,
-            "approximate": comment.approximate,
-            "child_count": comment.child_count,
-            "deleted": comment.deleted,
-            "removed": comment.removed,
-            "gone_since": comment.gone_since,
-        }
+def insert_all(tx: Tx, new: Sequence[NewComment]) -> None:
+    """Write comments, parents before children."""
+    tx.run_many(_INSERT_WIDE, map(_wide_row, new))
+    tx.run_many(_INSERT_NARROW, map(_narrow_row, new))
 
 
-def above(reader: Reader, comment: CommentId, limit: int) -> list[int]:
+def _wide_row(comment: NewComment) -> dict[str, Value]:
+    return {
+        "id": comment.id,
+        "source": comment.text.source,
+        "format": comment.text.format,
+        "html": comment.text.html,
+        "text": comment.text.text,
+        "renderer": comment.text.renderer,
+        "uri": comment.uri,
+        "handle": comment.handle,
+        "path": comment.path,
+    }
+
+
+def _narrow_row(comment: NewComment) -> dict[str, Value]:
+    return {
+        "id": comment.id,
+        "post": comment.post,
+        "community": comment.community,
+        "parent": comment.parent,
+        "author": comment.author,
+        "depth": comment.depth,
+        "position": comment.position,
+        "published": comment.published,
+        "updated": comment.updated,
+        "received": comment.received,
+        "approximate": comment.approximate,
+        "child_count": comment.child_count,
+        "upvotes": comment.upvotes,
+        "deleted": comment.deleted,
+        "removed": comment.removed,
+        "gone_since": comment.gone_since,
+    }
+
+
+def _above(reader: Reader, parent: Parent, limit: int) -> list[int]:
     """Give a comment and those above it, at most `limit`, the nearest first.
 
-    Paths name up to 50 at once, so this is one statement for nearly every comment; a recursive statement would be
-    planned badly by PostgreSQL as long as the table is young.
+    Paths name up to 50 at once, so nearly every comment knows them all; a recursive statement would be planned badly
+    by PostgreSQL as long as the table is young.
     """
-    found: list[int] = []
-    top: int | None = comment
-    while top is not None and len(found) < limit:
-        elements = path(reader, CommentId(top)).split(".")[1:]
-        line = [int(element) for element in reversed(elements)]
-        found += line[1:] if found else line
-        top = line[-1] if len(line) > 1 else None
+    found = _line(parent.path)
+    further = found
+    while len(found) < min(limit, parent.row.depth) and further:
+        further = _line(reader.value("select path from comment where id = :comment", comment=found[-1]))[1:]
+        found += further
     return found[:limit]
+
+
+def _line(path: str) -> list[int]:
+    return [int(element) for element in reversed(path.split(".")[1:])]
 
 
 _COUNT_CHILD = "update comment_node set child_count = child_count + 1 where "
 
 
-def count_child(tx: Tx, parent: CommentId) -> None:
-    """Count a new comment in those above it, up to `COUNTED_LEVELS` of them."""
-    tx.run(_COUNT_CHILD + tx.dialect.among("comment_id", "above"), above=above(tx, parent, COUNTED_LEVELS))
+def count_child(tx: Tx, parent: Parent) -> None:
+    """Count a new comment in what it answers and those above that, up to `COUNTED_LEVELS` of them."""
+    above = _above(tx, parent, COUNTED_LEVELS)
+    if len(above) == 1:
+        tx.run(_COUNT_CHILD + "comment_id = :parent", parent=parent.row.id)
+    else:
+        tx.run(_COUNT_CHILD + tx.dialect.among("comment_id", "above"), above=above)
 
 
 def update(tx: Tx, comment: CommentId, new: StoredText, *, updated: Micros) -> None:
@@ -214,15 +232,13 @@ def mark_gone(tx: Tx, comment: CommentId, *, deleted: bool, removed: bool, gone_
     tx.run("update comment set version = version + 1 where id = :comment", comment=comment)
 
 
+_COUNT_VOTES = """
+    update comment_node set upvotes = upvotes + :upvotes, downvotes = downvotes + :downvotes,
+        score = score + :upvotes - :downvotes
+    where comment_id = :comment
+"""
+
+
 def count_votes(tx: Tx, comment: CommentId, *, upvotes: int, downvotes: int) -> None:
     """Add to the counters of votes."""
-    tx.run(
-        """
-        update comment_node set upvotes = upvotes + :upvotes, downvotes = downvotes + :downvotes,
-            score = score + :upvotes - :downvotes
-        where comment_id = :comment
-        """,
-        comment=comment,
-        upvotes=upvotes,
-        downvotes=downvotes,
-    )
+    tx.run(_COUNT_VOTES, comment=comment, upvotes=upvotes, downvotes=downvotes)

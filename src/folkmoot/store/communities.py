@@ -4,22 +4,28 @@ Incoming: posts point here. Outgoing: `posts` and `comments` are kept by the com
 or go.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from folkmoot.db.base import Reader, Tx
 from folkmoot.model.ids import CommunityId, InstanceId, PersonId
 from folkmoot.model.permissions import State
-from folkmoot.store.locks import row_lock
 from folkmoot.text.html import Html
 
 
-@dataclass(frozen=True, slots=True)
-class CommunityRow:
+class CommunityRow(NamedTuple):
+    """`active_month`: how many took part within a month, as last counted."""
+
     id: CommunityId
-    instance: InstanceId
     nsfw: bool
     deleted: bool
     removed: bool
+    active_month: int
+
+    @property
+    def gone(self) -> bool:
+        return self.deleted or self.removed
 
     @property
     def state(self) -> State:
@@ -39,20 +45,17 @@ class NewCommunity:
     nsfw: bool = False
 
 
-_FIND = "select id, instance_id, nsfw, deleted, removed from community where id = :community"
+_FIND = "select id, nsfw, deleted, removed, active_month from community where id = :community"
 
 
-def find(tx: Reader, community: CommunityId, *, lock: bool = False) -> CommunityRow | None:
-    row = tx.row(_FIND + (row_lock(tx) if lock else ""), community=community)
-    if row is None:
-        return None
-    return CommunityRow(
-        id=CommunityId(row[0]),
-        instance=InstanceId(row[1]),
-        nsfw=row[2] == 1,
-        deleted=row[3] == 1,
-        removed=row[4] == 1,
-    )
+def find(reader: Reader, community: CommunityId) -> CommunityRow | None:
+    row = reader.row(_FIND, community=community)
+    return None if row is None else community_row(row)
+
+
+def community_row(row: Sequence[Any]) -> CommunityRow:
+    """Make a row of the columns of `find`."""
+    return CommunityRow(row[0], nsfw=row[1] == 1, deleted=row[2] == 1, removed=row[3] == 1, active_month=row[4])
 
 
 def find_by_name(reader: Reader, instance: InstanceId, name: str) -> CommunityId | None:
@@ -94,14 +97,18 @@ def insert(tx: Tx, community: NewCommunity) -> bool:
     return inserted == 1
 
 
-def count(tx: Tx, community: CommunityId, *, posts: int = 0, comments: int = 0) -> None:
+_COUNT = "update community set posts = posts + :posts, comments = comments + :comments where id = :community"
+_COUNT_COMMENTS = "update community set comments = comments + :comments where id = :community"
+
+
+def count(tx: Tx, community: CommunityId, *, posts: int, comments: int = 0) -> None:
     """Add to the counters."""
-    tx.run(
-        "update community set posts = posts + :posts, comments = comments + :comments where id = :community",
-        community=community,
-        posts=posts,
-        comments=comments,
-    )
+    tx.run(_COUNT, community=community, posts=posts, comments=comments)
+
+
+def count_comments(tx: Tx, community: CommunityId, comments: int) -> None:
+    """Add to the counter of comments; the one of posts has an index, which is left alone so."""
+    tx.run(_COUNT_COMMENTS, community=community, comments=comments)
 
 
 def appoint(tx: Tx, community: CommunityId, person: PersonId) -> None:

@@ -4,22 +4,20 @@ Incoming: posts, comments and votes point here. Outgoing: `post_count` and `comm
 that make a post or comment come or go.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from folkmoot.db.base import Reader, Tx
-from folkmoot.model.ids import HERE, InstanceId, Micros, PersonId
+from folkmoot.model.ids import HERE, InstanceId, PersonId
 
 
-@dataclass(frozen=True, slots=True)
-class PersonRow:
+class PersonRow(NamedTuple):
     id: PersonId
     instance: InstanceId
-    name: str
     admin: bool
     bot: bool
     deleted: bool
-    published: Micros
 
     @property
     def local(self) -> bool:
@@ -36,22 +34,17 @@ class NewPerson:
     bot: bool = False
 
 
-_FIND = "select id, instance_id, name, admin, bot, deleted, published from person where id = :person"
+_FIND = "select id, instance_id, admin, bot, deleted from person where id = :person"
 
 
 def find(reader: Reader, person: PersonId) -> PersonRow | None:
     row = reader.row(_FIND, person=person)
-    if row is None:
-        return None
-    return PersonRow(
-        id=PersonId(row[0]),
-        instance=InstanceId(row[1]),
-        name=row[2],
-        admin=row[3] == 1,
-        bot=row[4] == 1,
-        deleted=row[5] == 1,
-        published=Micros(row[6]),
-    )
+    return None if row is None else person_row(row)
+
+
+def person_row(row: Sequence[Any]) -> PersonRow:
+    """Make a row of the columns of `find`."""
+    return PersonRow(row[0], row[1], admin=row[2] == 1, bot=row[3] == 1, deleted=row[4] == 1)
 
 
 def find_by_name(reader: Reader, instance: InstanceId, name: str) -> PersonId | None:
@@ -91,20 +84,18 @@ def insert(tx: Tx, person: NewPerson) -> PersonId | None:
     return new if inserted == 1 else None
 
 
-def count(tx: Tx, changes: Iterable[Mapping[str, int]]) -> None:
-    """Add to the counters of people.
+_COUNT_POSTS = "update person set post_count = post_count + :posts where id = :person"
+_COUNT_COMMENTS = "update person set comment_count = comment_count + :comments where id = :person"
 
-    Args:
-        tx: the transaction.
-        changes: `person`, `posts`, `comments` of each; in the order of `person`, which is the order of locks.
-    """
-    tx.run_many(
-        """
-        update person set post_count = post_count + :posts, comment_count = comment_count + :comments
-        where id = :person
-        """,
-        changes,
-    )
+
+def count_posts(tx: Tx, person: PersonId, posts: int) -> None:
+    """Add to the counter of posts."""
+    tx.run(_COUNT_POSTS, person=person, posts=posts)
+
+
+def count_comments(tx: Tx, person: PersonId, comments: int) -> None:
+    """Add to the counter of comments."""
+    tx.run(_COUNT_COMMENTS, person=person, comments=comments)
 
 
 def find_instance(reader: Reader, host: str) -> InstanceId | None:

@@ -4,29 +4,30 @@ Incoming: comments, votes, editions and modlog rows point here. Outgoing: the co
 kept by the commands that make a post come or go.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from folkmoot.db.base import Reader, Tx
 from folkmoot.model.ids import CommunityId, Micros, PersonId, PostId, Uri
 from folkmoot.model.permissions import State
-from folkmoot.store.locks import row_lock
+from folkmoot.model.ranking import Ranks
 from folkmoot.store.texts import Format, StoredText
 from folkmoot.text.html import Html
 
 
-@dataclass(frozen=True, slots=True)
-class PostRow:
+class PostRow(NamedTuple):
     id: PostId
     community: CommunityId
     author: PersonId
     published: Micros
     updated: Micros | None
-    imported: bool
     deleted: bool
     removed: bool
     locked: bool
     gone_since: Micros | None
     erased: bool
+    rank_due: Micros | None
 
     def state(self, *, community_gone: bool) -> State:
         return State(self.deleted, self.removed, self.locked, self.erased, community_gone)
@@ -41,8 +42,10 @@ class PostText:
     text: StoredText
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NewPost:
+    """`upvotes`: 1 where its author's own vote is written with it."""
+
     id: PostId
     community: CommunityId
     author: PersonId
@@ -56,39 +59,28 @@ class NewPost:
     archive_offered: bool = False
     imported: bool = False
     approximate: bool = False
-    newest_comment: Micros | None = None
+    newest_comment: Micros
+    newest_other: Micros
     comments: int = 0
+    upvotes: int = 0
     nsfw: bool = False
+    ranks: Ranks
 
 
-def community_of(reader: Reader, post: PostId) -> CommunityId | None:
-    """Which community does it belong to? That never changes, so no lock is needed to know it."""
-    found = reader.value("select community_id from post_rank where post_id = :post", post=post)
-    return None if found is None else CommunityId(found)
-
-
-_FIND = """
-    select post_id, community_id, author_id, published, updated, imported, deleted, removed, locked, gone_since, erased
-    from post_rank where post_id = :post
-"""
-
-
-def find(tx: Reader, post: PostId, *, lock: bool = False) -> PostRow | None:
-    row = tx.row(_FIND + (row_lock(tx) if lock else ""), post=post)
-    if row is None:
-        return None
+def post_row(row: Sequence[Any]) -> PostRow:
+    """Make a row of its columns, as read in `store/places.py`."""
     return PostRow(
-        id=PostId(row[0]),
-        community=CommunityId(row[1]),
-        author=PersonId(row[2]),
-        published=Micros(row[3]),
-        updated=row[4],
-        imported=row[5] == 1,
-        deleted=row[6] == 1,
-        removed=row[7] == 1,
-        locked=row[8] == 1,
-        gone_since=row[9],
-        erased=row[10] == 1,
+        row[0],
+        row[1],
+        row[2],
+        row[3],
+        row[4],
+        deleted=row[5] == 1,
+        removed=row[6] == 1,
+        locked=row[7] == 1,
+        gone_since=row[8],
+        erased=row[9] == 1,
+        rank_due=row[10],
     )
 
 
@@ -106,7 +98,7 @@ def wide(reader: Reader, post: PostId) -> PostText:
 
 
 def insert(tx: Tx, post: NewPost) -> bool:
-    """Write a post without votes and, but for an import, without comments.
+    """Write a post without votes but its author's and, but for an import, without comments.
 
     Returns:
         False where its uri is known already; then nothing was written.
@@ -139,13 +131,16 @@ def insert(tx: Tx, post: NewPost) -> bool:
 
 
 def _insert_narrow(tx: Tx, post: NewPost) -> None:
+    ranks = post.ranks
     tx.run(
         """
         insert into post_rank (post_id, community_id, author_id, published, updated, received, imported, approximate,
-            newest_comment, tree_version, comments, upvotes, downvotes, score, nsfw, deleted, removed, locked,
-            gone_since, erased)
-        values (:id, :community, :author, :published, :updated, :received, :imported, :approximate, :newest_comment, 1,
-            :comments, 0, 0, 0, :nsfw, 0, 0, 0, null, 0)
+            newest_comment, newest_other, tree_version, comments, upvotes, downvotes, score, nsfw, deleted, removed,
+            locked, gone_since, erased, hot_rank, active_rank, scaled_rank, controversy_rank, top_rank, age_class,
+            rank_due)
+        values (:id, :community, :author, :published, :updated, :received, :imported, :approximate,
+            :newest_comment, :newest_other, 1, :comments, :upvotes, 0, :upvotes, :nsfw, 0, 0,
+            0, null, 0, :hot, :active, :scaled, :controversy, :top, :age_class, :due)
         """,
         id=post.id,
         community=post.community,
@@ -155,9 +150,12 @@ def _insert_narrow(tx: Tx, post: NewPost) -> None:
         received=post.received,
         imported=post.imported,
         approximate=post.approximate,
-        newest_comment=post.published if post.newest_comment is None else post.newest_comment,
+        newest_comment=post.newest_comment,
+        newest_other=post.newest_other,
         comments=post.comments,
+        upvotes=post.upvotes,
         nsfw=post.nsfw,
+        **ranks._asdict(),
     )
 
 
@@ -206,36 +204,69 @@ def mark_locked(tx: Tx, post: PostId, *, locked: bool) -> None:
     tx.run("update post_rank set locked = :locked where post_id = :post", post=post, locked=locked)
 
 
-def count(tx: Tx, post: PostId, *, comments: int, published: Micros) -> None:
-    """Add to the counter of comments when one came or went, and let the tree's version rise.
+_COUNT_COMMENT = """
+    update post_rank set comments = comments + 1, tree_version = tree_version + 1,
+        newest_comment = case when newest_comment < :published then :published else newest_comment end
+    where post_id = :post
+"""
+_COUNT_OTHERS_COMMENT = """
+    update post_rank set comments = comments + 1, tree_version = tree_version + 1,
+        newest_comment = case when newest_comment < :published then :published else newest_comment end,
+        newest_other = case when newest_other < :published then :published else newest_other end,
+        rank_due = case when rank_due < :now then rank_due else :now end
+    where post_id = :post
+"""
 
-    Args:
-        tx: the transaction.
-        post: the post.
-        comments: how many more are present now; 0 where a deleted one was removed too.
-        published: of the comment that came or went.
-    """
+
+def count_comment(tx: Tx, post: PostId, published: Micros, *, for_active: bool) -> None:
+    """Count a new comment; one that counts for Active makes the ranks due."""
+    if for_active:
+        tx.run(_COUNT_OTHERS_COMMENT, post=post, published=published, now=tx.now)
+    else:
+        tx.run(_COUNT_COMMENT, post=post, published=published)
+
+
+def count_gone(tx: Tx, post: PostId, comments: int) -> None:
+    """Add to the counter of comments when one went or came back; 0 where a deleted one was removed too."""
     tx.run(
-        """
-        update post_rank set comments = comments + :comments, tree_version = tree_version + 1,
-            newest_comment = case when newest_comment < :published then :published else newest_comment end
-        where post_id = :post
-        """,
+        "update post_rank set comments = comments + :comments, tree_version = tree_version + 1 where post_id = :post",
         post=post,
         comments=comments,
-        published=published,
     )
 
 
-def count_votes(tx: Tx, post: PostId, *, upvotes: int, downvotes: int) -> None:
-    """Add to the counters of votes."""
-    tx.run(
-        """
-        update post_rank set upvotes = upvotes + :upvotes, downvotes = downvotes + :downvotes,
-            score = score + :upvotes - :downvotes
-        where post_id = :post
-        """,
-        post=post,
-        upvotes=upvotes,
-        downvotes=downvotes,
-    )
+_CHANGE_TREE = "update post_rank set tree_version = tree_version + 1 where post_id = :post"
+
+
+def change_tree(tx: Tx, post: PostId) -> None:
+    """Let the tree's version rise, because what is shown of one of its comments has changed."""
+    tx.run(_CHANGE_TREE, post=post)
+
+
+_POSTS_OF = "select distinct post_id from comment_node where "
+
+
+def change_trees_of(tx: Tx, comments: Sequence[int]) -> None:
+    """Let the versions of all trees rise that these comments are in; in order, before the comments are changed."""
+    posts = sorted(row[0] for row in tx.rows(_POSTS_OF + tx.dialect.among("comment_id", "all"), all=comments))
+    tx.run_many(_CHANGE_TREE, ({"post": post} for post in posts))
+
+
+_COUNT_VOTES = """
+    update post_rank set upvotes = upvotes + :upvotes, downvotes = downvotes + :downvotes,
+        score = score + :upvotes - :downvotes
+    where post_id = :post
+"""
+_COUNT_VOTES_DUE = """
+    update post_rank set upvotes = upvotes + :upvotes, downvotes = downvotes + :downvotes,
+        score = score + :upvotes - :downvotes, rank_due = :now
+    where post_id = :post
+"""
+
+
+def count_votes(tx: Tx, post: PostRow, *, upvotes: int, downvotes: int) -> None:
+    """Add to the counters of votes; make the ranks due, but where they are already leave all indexes alone."""
+    if post.rank_due is not None and post.rank_due <= tx.now:
+        tx.run(_COUNT_VOTES, post=post.id, upvotes=upvotes, downvotes=downvotes)
+    else:
+        tx.run(_COUNT_VOTES_DUE, post=post.id, upvotes=upvotes, downvotes=downvotes, now=tx.now)

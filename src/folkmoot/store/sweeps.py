@@ -41,13 +41,18 @@ _STALE = {
 }
 _REFRESH = {
     Shelf.POST: """
-        update post set html = :html, text = :text, renderer = :renderer where id = :id and version = :version
+        update post set html = :html, text = :text, renderer = :renderer, version = version + 1
+        where id = :id and version = :version
     """,
     Shelf.COMMENT: """
-        update comment set html = :html, text = :text, renderer = :renderer where id = :id and version = :version
+        update comment set html = :html, text = :text, renderer = :renderer, version = version + 1
+        where id = :id and version = :version
     """,
 }
-_REFRESH_COMMUNITY = "update community set html = :html, renderer = :renderer where id = :id and version = :version"
+_REFRESH_COMMUNITY = """
+    update community set html = :html, renderer = :renderer, version = version + 1
+    where id = :id and version = :version
+"""
 
 
 def stale_texts(reader: Reader, renderer: int, limit: int) -> list[StaleText]:

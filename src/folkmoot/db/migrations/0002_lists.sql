@@ -2,7 +2,8 @@
 --
 -- Ranks are 64-bit integers, larger first (model/ranking.py). A worker refreshes them when they are due: soon after a
 -- vote, and at the times at which age alone changes them. rank_due is null where only a vote could still change one.
--- newest_other: published of the newest comment that counts for Active: by somebody else, in the post's first two days.
+-- newest_other: published of the newest comment that counts for Active: by somebody else, in the post's first two days;
+-- the post's own where there is none.
 -- age_class: the shortest window of "Top" that the post was within at its last refresh; top_rank: its score then.
 alter table post_rank add column newest_other $micros not null default 0;
 alter table post_rank add column hot_rank $micros not null default 0;
@@ -12,6 +13,11 @@ alter table post_rank add column controversy_rank $micros not null default 0;
 alter table post_rank add column top_rank $micros not null default 0;
 alter table post_rank add column age_class integer not null default 0;
 alter table post_rank add column rank_due $micros default 0;
+update post_rank set newest_other = coalesce((
+    select max(n.published) from comment_node n
+    where n.post_id = post_rank.post_id and n.author_id <> post_rank.author_id
+        and n.published > post_rank.published and n.published < post_rank.published + 172800000000
+), published);
 
 create index post_rank_hot on post_rank (hot_rank, published, post_id) where deleted = 0 and removed = 0;
 create index post_rank_active on post_rank (active_rank, published, post_id) where deleted = 0 and removed = 0;
@@ -55,6 +61,18 @@ create table participation (
     last_active $micros not null,
     primary key (community_id, person_id)
 ) $strict $no_rowid;
+
+insert into participation (community_id, person_id, last_active)
+select community_id, person_id, max(at) / 3600000000 * 3600000000 from (
+    select community_id, author_id as person_id, published as at from post_rank where imported = 0
+    union all
+    select community_id, author_id, published from comment_node where position is null
+    union all
+    select r.community_id, v.person_id, v.at from vote v join post_rank r on r.post_id = v.thing_id where v.kind = 1
+    union all
+    select n.community_id, v.person_id, v.at
+    from vote v join comment_node n on n.comment_id = v.thing_id where v.kind = 2
+) took_part group by community_id, person_id;
 
 create index participation_recent on participation (community_id, last_active);
 create index participation_person on participation (person_id);
