@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from folkmoot.doors.kept import Ageing, Changes, Kept
 
 if TYPE_CHECKING:
-    from folkmoot.doors.page_cache import Page, PageKey
+    from folkmoot.doors.finished import Page, PageKey
 
 Key = tuple[object, ...]
 """Begins with a word for what it is, so that rooms do not meet: `("comment", 7, 2, "en")`."""
@@ -31,13 +31,18 @@ class Caches:
     pages: Kept[PageKey, Page]
 
 
-def caches(max_bytes: int) -> Caches:
-    """Make empty caches that share so many bytes; with 0 nothing is kept."""
+def caches(*, page_bytes: int, part_bytes: int) -> Caches:
+    """Make empty caches of so many bytes in all; with 0 nothing is kept."""
     changes = Changes()
     return Caches(
         changes,
-        parts=Kept(changes, max_bytes=max_bytes * 3 // 10, ageing=Ageing.NONE),
-        shapes=Kept(changes, max_bytes=max_bytes // 10, ageing=Ageing.NONE),
-        pieces=Kept(changes, max_bytes=max_bytes // 10, ageing=Ageing.DROP),
-        pages=Kept(changes, max_bytes=max_bytes // 2, ageing=Ageing.LINGER),
+        parts=Kept(changes, max_bytes=part_bytes * 6 // 10, ageing=Ageing.NONE),
+        shapes=Kept(changes, max_bytes=part_bytes * 2 // 10, ageing=Ageing.NONE),
+        pieces=Kept(changes, max_bytes=part_bytes * 2 // 10, ageing=Ageing.DROP),
+        pages=Kept(changes, max_bytes=page_bytes, ageing=Ageing.LINGER),
     )
+
+
+def no_caches() -> Caches:
+    """Make caches that keep nothing."""
+    return caches(page_bytes=0, part_bytes=0)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
-from folkmoot.doors.caches import Caches, caches
+from folkmoot.doors.caches import Caches, no_caches
 from folkmoot.model.ids import Micros
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ class WebContext:
     db: Db
     site_url: str
     clock: Callable[[], Micros]
-    kept: Caches = field(default_factory=lambda: caches(0))
+    kept: Caches = field(default_factory=no_caches)
 
     async def read(self, work: Callable[[], R], *, large: bool = False) -> R:
         """Run what reads and renders: at once where the database is in the process, else in a thread.

@@ -209,7 +209,7 @@ class Kept(Generic[K, V]):
             ageing: what an ordinary change does.
         """
         self._changes = changes
-        self._max_bytes = max_bytes
+        self.max_bytes = max_bytes
         self._max_one = max_bytes // LARGEST_SHARE
         self._ageing = ageing
         self._entries: dict[K, _Entry[V]] = {}
@@ -341,7 +341,7 @@ class Kept(Generic[K, V]):
 
     def _make_room(self) -> None:
         """Drop the oldest; but what was used since it came, or since it was passed over, is passed over once."""
-        while self._bytes > self._max_bytes:
+        while self._bytes > self.max_bytes:
             key = next(iter(self._entries))
             entry = self._entries[key]
             if entry.used:

@@ -124,6 +124,17 @@ def _(fact: journal.CommentVoteSet) -> Touched:
     return Touched(((Of.POST, fact.post),))
 
 
+@touched.register
+def _(fact: journal.RanksRefreshed) -> Touched:
+    # what somebody wrote can be read in the order of its ranks, too
+    return Touched((_FRONT, _ALL_PEOPLE, *((Of.LIST, community) for community in fact.communities)))
+
+
+@touched.register
+def _(fact: journal.CommunityCounted) -> Touched:
+    return Touched(((Of.COMMUNITY, fact.community), _DIRECTORY))
+
+
 def _of_post(post: int, community: int) -> tuple[tuple[Of, int], ...]:
     """List what a new or changed post or comment touches besides its author."""
     return (Of.POST, post), (Of.COMMUNITY, community), (Of.LIST, community), _FRONT, _DIRECTORY

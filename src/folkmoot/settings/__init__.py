@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from folkmoot.settings.values import (
+    LOOPBACK,
     Listen,
     LogFormat,
     LogLevel,
+    Networks,
     Role,
     choice,
     count,
@@ -23,6 +25,7 @@ from folkmoot.settings.values import (
     default_workers,
     folder,
     listen_address,
+    networks,
     site_url,
     without_password,
 )
@@ -118,6 +121,44 @@ class Settings:
         allowed="`all`, `web` or `work`",
         meaning="Which processes run here: the web processes and the worker process, or one kind alone. On PostgreSQL "
         "any number of machines may run either; one worker process is enough for all.",
+    )
+    page_cache: int = declared(
+        count(0, 65_536),
+        default=lambda _: 16,
+        default_words="16",
+        allowed="megabytes, 0 to 65536",
+        meaning="How much of finished answers each web process keeps for other guests. With 0 none is kept, and no "
+        "answer is compressed: for measuring, and for finding faults.",
+    )
+    part_cache: int = declared(
+        count(0, 65_536),
+        default=lambda _: 16,
+        default_words="16",
+        allowed="megabytes, 0 to 65536",
+        meaning="How much of the pieces that answers are made of each web process keeps. With 0 none is kept.",
+    )
+    crawl_budget: int = declared(
+        count(0, 1_000_000_000),
+        default=lambda _: 1_000,
+        default_words="1000",
+        allowed="pages; 0 counts nobody",
+        meaning="How many pages the guests of one network may ask for at once, before they are told to wait. Answers "
+        "that are kept already are not counted.",
+    )
+    crawl_refill: int = declared(
+        count(1, 1_000_000_000),
+        default=lambda _: 300,
+        default_words="300",
+        allowed="pages a minute, from 1",
+        meaning="How quickly the crawl budget fills again.",
+    )
+    trusted_proxies: Networks = declared(
+        networks,
+        default=lambda _: LOOPBACK,
+        default_words="`127.0.0.0/8, ::1`",
+        allowed="addresses and networks with commas between them, or `none`",
+        meaning="Proxies whose `X-Forwarded-For` is believed. Whose request comes from elsewhere is who its connection "
+        "comes from; where a trusted proxy does not say for whom it asks, no crawl budget is counted.",
     )
     stop_timeout: int = declared(
         count(0, 3600),
@@ -245,7 +286,7 @@ def _value(name: str, given: _Given | None, so_far: Mapping[str, Any]) -> Any:  
 def shown(settings: Settings, name: str) -> str:
     """Show a setting's value to people, without passwords."""
     value = getattr(settings, name)
-    if isinstance(value, Listen):
+    if isinstance(value, Listen | Networks):
         return value.text
     return without_password(str(value)) if name == "database" else str(value)
 

@@ -40,6 +40,20 @@ class LogFormat(StrEnum):
     JSON = "json"
 
 
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+
+@dataclass(frozen=True, slots=True)
+class Networks:
+    """Networks and single addresses, as they were written."""
+
+    text: str
+    networks: tuple[Network, ...]
+
+
+LOOPBACK = Networks("127.0.0.0/8, ::1", (ipaddress.ip_network("127.0.0.0/8"), ipaddress.ip_network("::1")))
+
+
 @dataclass(frozen=True, slots=True)
 class Listen:
     """A host (a name or an address, IPv6 without brackets) and a port."""
@@ -93,6 +107,16 @@ def _is_ip(text: str, *, version: int) -> bool:
         return ipaddress.ip_address(text).version == version
     except ValueError:
         return False
+
+
+def networks(text: str, _base: Path) -> Networks:
+    if text.strip() == "none":
+        return Networks("none", ())
+    parts = [part.strip() for part in text.split(",")]
+    try:
+        return Networks(", ".join(parts), tuple(ipaddress.ip_network(part) for part in parts))
+    except ValueError as error:
+        raise ValueError(f"{text!r} is no list of networks: {error}") from None
 
 
 def site_url(text: str, _base: Path) -> str:
