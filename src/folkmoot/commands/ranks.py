@@ -10,10 +10,8 @@ from folkmoot.db.base import Db, Tx
 from folkmoot.model.callers import OPERATOR, Caller
 from folkmoot.model.ids import Micros
 from folkmoot.model.journal import CommunityCounted, RanksRefreshed
-from folkmoot.model.ranking import post_ranks
 from folkmoot.store import participation, ranks
 from folkmoot.store.participation import HOUR_MICROS, ActiveCounts
-from folkmoot.store.ranks import RankedPost, Refreshed
 
 REFRESHED_AT_ONCE = 100
 """Posts a transaction: so many keep SQLite's lock for less than 5 ms."""
@@ -30,24 +28,12 @@ class RefreshRanks(Command[int]):
     def apply(self, tx: Tx, caller: Caller) -> int:
         access.operator(caller)
         due = ranks.due(tx, tx.now, self.limit)
-        refreshed = [_refreshed(post, tx.now) for post in due]
+        refreshed = [ranks.refreshed(post, tx.now) for post in due]
         ranks.put(tx, refreshed)
         communities = sorted({each.post.community for each in refreshed if each.reorders})
         if communities:
             tx.record(RanksRefreshed(tuple(communities)))
         return len(due)
-
-
-def _refreshed(post: RankedPost, now: Micros) -> Refreshed:
-    found = post_ranks(
-        post.upvotes,
-        post.downvotes,
-        published=post.published,
-        newest_other=post.newest_other,
-        active_month=post.active_month,
-        now=now,
-    )
-    return Refreshed(post, found)
 
 
 def refresh_ranks(db: Db, now: Micros, *, limit: int = REFRESHED_AT_ONCE) -> int:

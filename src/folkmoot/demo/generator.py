@@ -5,7 +5,7 @@ in `generator_folk.py`; what they wrote in `generator_threads.py` and `generator
 `generator_text.py`.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, suppress
 from dataclasses import asdict
 from random import Random
@@ -73,9 +73,26 @@ def _filled(db: Db, extent: Extent, now: Micros, progress: Callable[[str], None]
             written = f"{writing.posts:,} posts, {writing.comments:,} comments, {writing.votes:,} votes"
             progress(f"{done * 100 // _TOLD_EVERY} %: {written}")
     db.write(lambda tx: bulk.set_counters(tx, folk.people_counters(), folk.community_counters()))
+    db.write(lambda tx: bulk.set_newest_other(tx, writing.newest_others()))
     progress("looking at the tables …")
+    _follow_up(db, extent, first)
     db.write(bulk.finish)
     return landmarks(extent, first)
+
+
+def _follow_up(db: Db, extent: Extent, first: Mapping[str, int]) -> None:
+    """Note who took part where, and rank what is young: both follow from the rows that are there now."""
+    for low, high in _spans(first["person"], extent.people, 500):
+        db.write(lambda tx, low=low, high=high: bulk.let_take_part(tx, low, high))  # type: ignore[misc]  # as in _write
+    for low, high in _spans(first["community"], extent.communities, 1_000):
+        db.write(lambda tx, low=low, high=high: bulk.count_active(tx, low, high))  # type: ignore[misc]  # as in _write
+    while db.write(bulk.refresh_ranks):
+        pass
+
+
+def _spans(first: int, count: int, span: int) -> Iterator[tuple[int, int]]:
+    for low in range(first, first + count, span):
+        yield low, min(low + span, first + count) - 1
 
 
 _COUNTED = {

@@ -25,17 +25,20 @@ class Thread:
         post: the id.
         community: its place.
         share: how many of all posts were there before it.
+        published: when the post came.
         language: what is spoken.
         times: when each comment comes.
         parents: the number of the comment that each answers, -1 for the post.
         depths: 1 at the top.
         below: how many will be below each.
         gone: which will be deleted or removed.
+        author: the post's, a place; drawn later.
     """
 
     post: int
     community: int
     share: float
+    published: int
     language: Language
     times: list[int]
     parents: list[int]
@@ -44,6 +47,7 @@ class Thread:
     gone: set[int]
     ids: list[int] = field(default_factory=list)
     paths: list[str] = field(default_factory=list)
+    author: int = -1
 
     @property
     def present(self) -> int:
@@ -85,6 +89,7 @@ def planned(plot: Plot, chance: Random) -> Thread:
         post=plot.post,
         community=plot.community,
         share=plot.share,
+        published=plot.published,
         language=plot.language,
         times=sorted([plot.published + delay_us(chance, plot.age_us) for _ in range(size)]),
         parents=parents,

@@ -22,7 +22,8 @@ from folkmoot.demo.generator_text import Body, Language, Speech
 from folkmoot.demo.generator_threads import Growing, Plot, Thread, planned
 from folkmoot.model.ids import Micros
 from folkmoot.model.limits import ERASE_AFTER_DAYS
-from folkmoot.store.bulk import Rows
+from folkmoot.model.ranking import HOT_MICROS, OTHERS_COUNT_MICROS, counts_for_active, post_ranks
+from folkmoot.store.bulk import CountedRow, Rows
 from folkmoot.text.markdown import RENDERER
 
 THINGS_A_PIECE = 10_000
@@ -83,6 +84,7 @@ class Writing:
         }
         self._busy = 0
         self._rows = Rows()
+        self._newest_other: dict[int, Micros] = {}
         self.posts = self.comments = self.votes = 0
 
     def rows(self, speech: Speech, chance: Random) -> Iterator[Rows]:
@@ -122,6 +124,7 @@ class Writing:
             deleted=fate < 0.01,
             removed=0.01 <= fate < 0.02,
         )
+        thread.author = post.author
         self._write_post(post, chance, locked=0.02 <= fate < 0.03)
         folk.comments_in[plot.community] += thread.present
         if not (post.deleted or post.removed):
@@ -168,9 +171,24 @@ class Writing:
         narrow["comments"] = thread.present
         narrow["nsfw"] = int(chance.random() < 0.02)
         narrow["locked"] = int(locked)
+        narrow |= self._ranks(narrow, post)
         rows.post_rank.append(narrow)
         if locked:
             self._deed(post, _LOCK_POST, post.published)
+
+    def _ranks(self, narrow: Mapping[str, Value], post: _Thing) -> dict[str, Value]:
+        """Rank a post. What is young, or active again, is due at once: it is ranked in the end, with its comments."""
+        published = Micros(post.published)
+        found = post_ranks(
+            int(narrow["upvotes"] or 0),
+            int(narrow["downvotes"] or 0),
+            published=published,
+            newest_other=published,
+            active_month=0,
+            now=self._now,
+        )
+        young = self._now - published < HOT_MICROS + OTHERS_COUNT_MICROS
+        return found._replace(due=self._now)._asdict() if young else found._asdict()
 
     def _comment(self, thread: Thread, chance: Random) -> None:
         number, parent, path = thread.written(self._first["comment"] + self.comments)
@@ -196,12 +214,21 @@ class Writing:
         narrow = self._narrow(comment, fate, chance)
         narrow["comment_id"] = comment.id
         narrow["post_id"] = thread.post
+        narrow["community_id"] = self._folk.community(thread.community)
         narrow["parent_id"] = parent
         narrow["depth"] = thread.depths[number]
         narrow["child_count"] = thread.below[number]
         self._rows.comment_node.append(narrow)
         if not gone:
             self._folk.comments_by[author] += 1
+        commented = Micros(comment.published)
+        if counts_for_active(Micros(thread.published), commented=commented, own=author == thread.author):
+            self._newest_other[thread.post] = commented
+
+    def newest_others(self) -> Iterator[CountedRow]:
+        """Give when the newest comment came that counts for Active, of each post that has one."""
+        for post, at in self._newest_other.items():
+            yield {"post": post, "at": at}
 
     def _commenter(self, thread: Thread, chance: Random, *, gone: bool) -> int:
         """Draw who writes the next comment: a twentieth of all are one person's, and none of those goes."""

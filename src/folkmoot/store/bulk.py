@@ -8,11 +8,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from folkmoot.db.base import Reader, Tx, Value
+from folkmoot.model.ids import CommunityId, Micros
 from folkmoot.model.journal import SiteChanged
+from folkmoot.store import participation, ranks
 
 Row = Mapping[str, Value]
 CountedRow = Mapping[str, int]
 
+RANKS_AT_ONCE = 2_000
 KINDS = ("instance", "person", "community", "post", "comment")
 
 
@@ -57,21 +60,25 @@ _INSERTS = {
     """,
     "post_rank": """
         insert into post_rank (post_id, community_id, author_id, published, updated, received, imported, approximate,
-            newest_comment, tree_version, comments, upvotes, downvotes, score, nsfw, deleted, removed, locked,
-            gone_since, erased)
-        values (:post_id, :community_id, :author_id, :published, :updated, :received, 0, 0, :newest_comment,
-            :tree_version, :comments, :upvotes, :downvotes, :score, :nsfw, :deleted, :removed, :locked,
-            :gone_since, :erased)
+            newest_comment, newest_other, tree_version, comments, upvotes, downvotes, score, nsfw, deleted, removed,
+            locked, gone_since, erased, hot_rank, active_rank, scaled_rank, controversy_rank, top_rank, age_class,
+            rank_due)
+        values (:post_id, :community_id, :author_id, :published, :updated, :received, 0, 0,
+            :newest_comment, :published, :tree_version, :comments, :upvotes, :downvotes, :score, :nsfw, :deleted,
+            :removed, :locked, :gone_since, :erased, :hot, :active, :scaled, :controversy, :top, :age_class,
+            :due)
     """,
     "comment": """
         insert into comment (id, version, renderer, format, path, uri, handle, source, html, text)
         values (:id, :version, :renderer, 1, :path, :uri, null, :source, :html, :text)
     """,
     "comment_node": """
-        insert into comment_node (comment_id, post_id, parent_id, author_id, depth, position, published, updated,
-            received, approximate, child_count, upvotes, downvotes, score, deleted, removed, gone_since, erased)
-        values (:comment_id, :post_id, :parent_id, :author_id, :depth, null, :published, :updated, :received, 0,
-            :child_count, :upvotes, :downvotes, :score, :deleted, :removed, :gone_since, :erased)
+        insert into comment_node (comment_id, post_id, community_id, parent_id, author_id, depth, position, published,
+            updated, received, approximate, child_count, upvotes, downvotes, score, deleted, removed, gone_since,
+            erased)
+        values (:comment_id, :post_id, :community_id, :parent_id, :author_id, :depth, null, :published,
+            :updated, :received, 0, :child_count, :upvotes, :downvotes, :score, :deleted, :removed, :gone_since,
+            :erased)
     """,
     "vote": """
         insert into vote (person_id, kind, thing_id, value, at) values (:person_id, :kind, :thing_id, :value, :at)
@@ -115,7 +122,52 @@ def set_counters(tx: Tx, people: Iterable[CountedRow], communities: Iterable[Cou
     tx.run_many("update community set posts = :posts, comments = :comments where id = :id", communities)
 
 
-_ANALYZE = tuple(f"analyze {table}" for table in (*_INSERTS, "journal"))
+def set_newest_other(tx: Tx, posts: Iterable[CountedRow]) -> None:
+    """Say when the newest comment was written that counts for Active: `post` and `at` of each that has one."""
+    tx.run_many("update post_rank set newest_other = :at where post_id = :post", posts)
+
+
+_TAKE_PART = """
+    insert into participation (community_id, person_id, last_active)
+    select community_id, person_id, max(at) / :hour * :hour from (
+        select community_id, author_id as person_id, published as at
+        from post_rank where author_id between :low and :high
+        union all
+        select community_id, author_id, published
+        from comment_node where author_id between :low and :high
+        union all
+        select r.community_id, v.person_id, v.at
+        from vote v cross join post_rank r
+        where v.person_id between :low and :high and v.kind = 1 and r.post_id = v.thing_id
+        union all
+        select n.community_id, v.person_id, v.at
+        from vote v cross join comment_node n
+        where v.person_id between :low and :high and v.kind = 2 and n.comment_id = v.thing_id
+    ) took_part group by community_id, person_id
+"""
+
+
+def let_take_part(tx: Tx, low: int, high: int) -> None:
+    """Note where the people from `low` to `high` took part, of whom nothing is noted yet."""
+    tx.run(_TAKE_PART, low=low, high=high, hour=participation.HOUR_MICROS)
+
+
+def count_active(tx: Tx, low: int, high: int) -> None:
+    """Count who takes part in the communities from `low` to `high`, and say when they are to be counted again."""
+    communities = [CommunityId(community) for community in range(low, high + 1)]
+    for counts in participation.counted(tx, communities, tx.now):
+        participation.put(tx, counts)
+    participation.put_due(tx, communities, Micros(tx.now + participation.HOUR_MICROS))
+
+
+def refresh_ranks(tx: Tx) -> int:
+    """Reckon the ranks anew that are due; gives how many. Again until that is 0."""
+    due = ranks.due(tx, tx.now, RANKS_AT_ONCE)
+    ranks.put(tx, [ranks.refreshed(post, tx.now) for post in due])
+    return len(due)
+
+
+_ANALYZE = tuple(f"analyze {table}" for table in (*_INSERTS, "participation", "journal"))
 
 
 def finish(tx: Tx) -> None:

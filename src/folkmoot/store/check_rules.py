@@ -182,4 +182,80 @@ RULES = (
                 and (n.gone_since is null or c.source <> '' or c.html <> '' or c.text <> '')
         """,
     ),
+    Rule(
+        name="community of a comment",
+        thing="comment",
+        span=20_000,
+        ends="select min(comment_id), max(comment_id) from comment_node",
+        broken="""
+            select n.comment_id, n.community_id, r.community_id
+            from comment_node n join post_rank r on r.post_id = n.post_id
+            where n.comment_id between :low and :high and n.community_id <> r.community_id
+        """,
+    ),
+    Rule(
+        name="ranks",
+        thing="post",
+        span=20_000,
+        ends="select min(post_id), max(post_id) from post_rank",
+        broken="""
+            select post_id, 'age class ' || age_class || ', due at ' || rank_due || ', hot rank ' || hot_rank,
+                'a class of 0 to 10, due when it ends at the latest; no rank under 0'
+            from post_rank
+            where post_id between :low and :high
+                and (age_class not between 0 and 10 or hot_rank < 0 or active_rank < 0 or controversy_rank < 0
+                    or scaled_rank < hot_rank / 10
+                    or rank_due > published + 1 + case age_class
+                        when 0 then 3600000000 when 1 then 21600000000 when 2 then 43200000000 when 3 then 86400000000
+                        when 4 then 604800000000 when 5 then 2678400000000 when 6 then 7948800000000
+                        when 7 then 15897600000000 when 8 then 23760000000000 when 9 then 31622400000000
+                        else 9000000000000000 end)
+        """,
+    ),
+    Rule(
+        name="final ranks",
+        thing="post",
+        span=20_000,
+        ends="select min(post_id), max(post_id) from post_rank",
+        broken="""
+            select post_id, 'age class ' || age_class || ', top rank ' || top_rank,
+                'class 10, score ' || score || ', no other ranks: it is never due'
+            from post_rank
+            where post_id between :low and :high and rank_due is null
+                and (age_class <> 10 or top_rank <> score or hot_rank <> 0 or active_rank <> 0 or scaled_rank <> 0)
+        """,
+    ),
+    Rule(
+        name="taking part",
+        thing="person",
+        span=200,
+        ends="select min(id), max(id) from person",
+        broken="""
+            select w.person_id, 'in community ' || w.community_id || ' last at ' || coalesce(p.last_active, 0),
+                'not before ' || w.newest
+            from (
+                select person_id, community_id, max(published) as newest from (
+                    select author_id as person_id, community_id, published
+                    from post_rank where author_id between :low and :high and imported = 0
+                    union all
+                    select author_id, community_id, published
+                    from comment_node where author_id between :low and :high and position is null
+                ) wrote group by person_id, community_id
+            ) w left join participation p on p.community_id = w.community_id and p.person_id = w.person_id
+            where p.last_active is null or w.newest - p.last_active >= 3600000000
+        """,
+    ),
+    Rule(
+        name="counts of active people",
+        thing="community",
+        span=20_000,
+        ends="select min(id), max(id) from community",
+        broken="""
+            select id, active_day || ', ' || active_week || ', ' || active_month || ', ' || active_half_year,
+                'none smaller than the one before'
+            from community
+            where id between :low and :high and (active_day < 0 or active_week < active_day
+                or active_month < active_week or active_half_year < active_month)
+        """,
+    ),
 )

@@ -37,17 +37,24 @@ class Counter:
 
 POST_COMMENTS = Counter(
     thing="post",
-    columns=("comments", "newest_comment"),
+    columns=("comments", "newest_comment", "newest_other"),
     span=500,
     ends="select min(post_id), max(post_id) from post_rank",
-    reset="update post_rank set comments = :comments, newest_comment = :newest_comment where post_id = :id",
+    reset="""
+        update post_rank set comments = :comments, newest_comment = :newest_comment, newest_other = :newest_other,
+            rank_due = 0
+        where post_id = :id
+    """,
     derive="""
-        select r.post_id, r.comments, r.newest_comment, coalesce(n.present, 0),
-            case when n.newest > r.published then n.newest else r.published end
+        select r.post_id, r.comments, r.newest_comment, r.newest_other, coalesce(n.present, 0),
+            case when n.newest > r.published then n.newest else r.published end, coalesce(n.newest_other, r.published)
         from post_rank r left join (
-            select post_id, max(published) as newest,
-                sum(case when deleted = 0 and removed = 0 then 1 else 0 end) as present
-            from comment_node where post_id between :low and :high group by post_id
+            select c.post_id, max(c.published) as newest,
+                sum(case when c.deleted = 0 and c.removed = 0 then 1 else 0 end) as present,
+                max(case when c.author_id <> p.author_id and c.published > p.published
+                    and c.published < p.published + 172800000000 then c.published end) as newest_other
+            from post_rank p join comment_node c on c.post_id = p.post_id
+            where p.post_id between :low and :high group by c.post_id
         ) n on n.post_id = r.post_id
         where r.post_id between :low and :high
     """,
@@ -57,7 +64,10 @@ POST_VOTES = Counter(
     columns=("upvotes", "downvotes", "score"),
     span=500,
     ends="select min(post_id), max(post_id) from post_rank",
-    reset="update post_rank set upvotes = :upvotes, downvotes = :downvotes, score = :score where post_id = :id",
+    reset="""
+        update post_rank set upvotes = :upvotes, downvotes = :downvotes, score = :score, rank_due = 0
+        where post_id = :id
+    """,
     derive="""
         select r.post_id, r.upvotes, r.downvotes, r.score, coalesce(v.up, 0), coalesce(v.down, 0),
             coalesce(v.up, 0) - coalesce(v.down, 0)

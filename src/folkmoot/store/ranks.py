@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from folkmoot.db.base import Reader, Tx, Value
 from folkmoot.model.ids import CommunityId, Micros, PostId
-from folkmoot.model.ranking import Ranks
+from folkmoot.model.ranking import Ranks, post_ranks
 from folkmoot.store.locks import free_rows_lock
 
 
@@ -47,6 +47,19 @@ def due(tx: Reader, now: Micros, limit: int) -> list[RankedPost]:
     """Give posts whose ranks are due, longest first; not those that another transaction is about to change."""
     rows = tx.rows(_DUE + free_rows_lock(tx, "r"), now=now, limit=limit)
     return [RankedPost._make((*row[:7], Ranks._make(row[7:]))) for row in rows]
+
+
+def refreshed(post: RankedPost, now: Micros) -> Refreshed:
+    """Reckon a post's ranks anew."""
+    found = post_ranks(
+        post.upvotes,
+        post.downvotes,
+        published=post.published,
+        newest_other=post.newest_other,
+        active_month=post.active_month,
+        now=now,
+    )
+    return Refreshed(post, found)
 
 
 def is_any_due(reader: Reader, now: Micros) -> bool:
