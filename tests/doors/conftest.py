@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import httpx
 import pytest
 from starlette.applications import Starlette
+from starlette.types import ASGIApp
 
 from folkmoot.doors import addresses
 from folkmoot.doors.context import WebContext
@@ -20,7 +21,7 @@ class Site:
     """A world, and a client that asks for it: without `Accept` unless told, and without following."""
 
     world: World
-    app: Starlette
+    app: ASGIApp
 
     def get(self, path: str, accept: str | None = None, **headers: str) -> httpx.Response:
         return self.ask("GET", path, accept, **headers)
