@@ -9,13 +9,13 @@ from typing import Any
 from folkmoot.doors.web.frame import Frame
 from folkmoot.doors.web.i18n import language
 from folkmoot.model.ids import CommentId, CommunityId, Micros, PersonId, PostId
+from folkmoot.queries.list_views import PostLine
 from folkmoot.queries.views import (
     Absence,
     AuthorView,
     CommentSort,
     CommentView,
     CommunityView,
-    PostLine,
     PostView,
     SiteView,
     ThreadView,
@@ -52,7 +52,7 @@ def author(handle: str = "kettleby", **changes: Any) -> AuthorView:
         published=Micros(NOW - 900 * DAY),
         updated=None,
     )
-    return replace(plain, **changes)
+    return plain._replace(**changes)
 
 
 def community(**changes: Any) -> CommunityView:
@@ -147,7 +147,7 @@ def comment(number: int = 1, *texts: str, depth: int = 1, **changes: Any) -> Com
         reason=None,
         version=1,
     )
-    return replace(plain, **changes)
+    return plain._replace(**changes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,11 +207,18 @@ def line(number: int = 1, **changes: Any) -> PostLine:
         handle=None,
         published=Micros(NOW - 7 * HOUR),
         updated=None,
+        received=Micros(NOW - 7 * HOUR),
         imported=False,
         approximate=False,
+        newest_comment=Micros(NOW - HOUR),
         comments=31,
+        upvotes=98,
+        downvotes=2,
         score=96,
         nsfw=False,
         locked=False,
+        absence=Absence.PRESENT,
+        uri=None,
+        version=1,
     )
-    return replace(plain, **changes)
+    return plain._replace(**changes)

@@ -1,8 +1,16 @@
 """The lists of posts that tests draw."""
 
 from folkmoot.model.ids import Micros
-from folkmoot.queries.views import PostList
+from folkmoot.queries.list_views import PostList, PostTexts
+from folkmoot.queries.views import PostSort
+from folkmoot.text.html import Html
 from tests.doors.web.factories import HOUR, MINUTE, NOW, author, community, line
+
+EXCERPT = (
+    "The room under the bells has stood empty since the last keeper of the clock retired. A weather service has "
+    "offered to pay for a new roof if it may put its instruments and one chair there for fifteen years, and the "
+    "council will speak about it in December, if the December meeting is held."
+)
 
 
 def busy_list() -> PostList:
@@ -48,7 +56,8 @@ def busy_list() -> PostList:
             nsfw=number == 12,
             imported=number == 4,
             approximate=number == 4,
+            texts=PostTexts("", Html(""), EXCERPT if number % 3 else "", literal=False),
         )
         for number, (title, host, place, score, comments) in enumerate(told, 1)
     )
-    return PostList(posts, after="abc123")
+    return PostList(posts, "abc123", PostSort.ACTIVE)

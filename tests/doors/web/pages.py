@@ -6,9 +6,12 @@ from folkmoot.doors.web.error_page import Fault, error_page
 from folkmoot.doors.web.frame import Frame
 from folkmoot.doors.web.front_page import front_page
 from folkmoot.doors.web.thread_page import thread_page
-from folkmoot.queries.views import Absence, PostList, ThreadView
+from folkmoot.queries.list_views import PostList
+from folkmoot.queries.views import Absence, Feed, PostSort, ThreadView
 from tests.doors.web import factories, threads
 from tests.doors.web.lists import busy_list
+
+NO_POSTS = PostList((), None, PostSort.ACTIVE)
 
 Page = Callable[[Frame], str]
 
@@ -33,7 +36,7 @@ PAGES: dict[str, Page] = {
     "deleted": thread_of(lambda: threads.gone_thread(Absence.DELETED)),
     "removed": thread_of(lambda: threads.gone_thread(Absence.REMOVED, "rule 2")),
     "silent": thread_of(factories.thread),
-    "front": lambda frame: front_page(busy_list(), frame, factories.NOW),
-    "empty": lambda frame: front_page(PostList((), None), frame, factories.NOW),
+    "front": lambda frame: front_page(busy_list(), frame, factories.NOW, feed=Feed.ALL, after=None),
+    "empty": lambda frame: front_page(NO_POSTS, frame, factories.NOW, feed=Feed.ALL, after=None),
     **{f"error-{status}": _error(status) for status in (400, 403, 404, 405, 406, 410, 413, 429, 500, 503)},
 }

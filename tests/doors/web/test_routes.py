@@ -10,13 +10,14 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from folkmoot.db.faults import StorageFault
+from folkmoot.doors import lists
 from folkmoot.doors.context import WebContext
 from folkmoot.doors.web import routes, security
 from folkmoot.doors.web.errors import exception_handlers
 from folkmoot.doors.web.static_files import static_files
 from folkmoot.model.errors import Conflict, Invalid, NotAllowed, NotFound
 from tests.doors.web.asgi import ask
-from tests.doors.web.markup import elements, one, parsed, shown
+from tests.doors.web.markup import one, parsed, shown
 from tests.world import World
 
 FAULTS: dict[str, Exception] = {
@@ -38,7 +39,7 @@ def app(world: World) -> ASGIApp:
     """Give the door as `main` composes it, with a place that raises what it is told."""
     context = WebContext(db=world.db, site_url="http://testserver", clock=world.clock)
     inner = Starlette(
-        routes=[*routes.routes(context), Route("/fault/{kind}", _raise)],
+        routes=[*lists.routes(context), *routes.routes(context), Route("/fault/{kind}", _raise)],
         exception_handlers=exception_handlers(context),
     )
     return security.SecurityHeaders(inner)
@@ -50,20 +51,6 @@ def test_front_page_of_an_empty_site_says_so_and_how_to_fill_it(app: ASGIApp) ->
     page = parsed(answer.text)
     assert "No posts yet" in shown(one(page, "main"))
     assert "folkmoot import thread FILE" in shown(one(page, "pre"))
-
-
-def test_front_page_shows_the_newest_posts_and_leads_to_older_ones(app: ASGIApp, world: World) -> None:
-    for number in range(routes.POSTS_A_PAGE + 2):
-        world.clock.forward(seconds=60)
-        world.post(title=f"Title number {number}")
-    page = parsed(ask(app, "/").text)
-    titles = [shown(title) for title in elements(one(page, kind="posts"), "h2")]
-    assert len(titles) == routes.POSTS_A_PAGE
-    assert titles[0] == f"Title number {routes.POSTS_A_PAGE + 1}"
-    [onward] = (link.get("href") or "" for link in elements(page, "a") if link.get("rel") == "next")
-    rest = parsed(ask(app, onward).text)
-    assert [shown(title) for title in elements(one(rest, kind="posts"), "h2")] == ["Title number 1", "Title number 0"]
-    assert not [link for link in elements(rest, "a") if link.get("rel") == "next"]
 
 
 def test_page_comes_in_the_readers_language(app: ASGIApp) -> None:

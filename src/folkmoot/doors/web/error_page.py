@@ -44,6 +44,8 @@ def error_page(fault: Fault, frame: Frame) -> str:
 
 def words_for(fault: Fault, language: Language) -> tuple[str, str]:
     """Return a heading and a sentence."""
+    if about := _about_thing(fault.code, language):
+        return about
     if fault.status < 500:
         return _about_request(fault, language)
     _ = language.gettext
@@ -51,6 +53,22 @@ def words_for(fault: Fault, language: Language) -> tuple[str, str]:
         return _("Back in a moment"), _("The server is busy or just starting. Load this page again in a minute.")
     sentence = _("It was written down as {request_id}.").replace("{request_id}", fault.request_id or "?")
     return _("Something broke here"), sentence
+
+
+def _about_thing(code: str, language: Language) -> tuple[str, str] | None:
+    """Return the words for what was asked for by a name; None where the status has to do."""
+    _ = language.gettext
+    match code:
+        case "couldnt_find_community":
+            return _("This community is not here"), _("The name may be mistyped, or nobody here has met it so far.")
+        case "couldnt_find_person":
+            return _("This person is not here"), _("The name may be mistyped, or nobody here has met them so far.")
+        case "community_deleted":
+            return _("This community was deleted"), _("Those who made it took it away, and what was posted in it.")
+        case "community_removed":
+            return _("This community was removed"), _("Whoever runs this server took it away.")
+        case _:
+            return None
 
 
 def _about_request(fault: Fault, language: Language) -> tuple[str, str]:

@@ -1,61 +1,82 @@
-"""What does a guest see first? The newest posts, each with its article, its archive and its talk."""
+"""What does a guest see first? Posts of all communities, each with its article, its archive and its talk."""
 
-from folkmoot.doors.web.frame import Frame, fill_page, finished, plain
-from folkmoot.doors.web.present import UNVOUCHED, Markup, Scene, Times, age, anchor, domain, spelled
+from folkmoot.doors.web.frame import Frame, join_page
+from folkmoot.doors.web.head import Alternate, Head
+from folkmoot.doors.web.i18n import Language
+from folkmoot.doors.web.orders import post_order
+from folkmoot.doors.web.paths import list_path
+from folkmoot.doors.web.post_lists import USUAL_SORT, Place, drawn, emptiness, list_choices, list_slots
+from folkmoot.doors.web.tabs import Tab, order_tabs
 from folkmoot.model.ids import Micros
-from folkmoot.queries.views import PostLine, PostList
+from folkmoot.queries.list_views import PostList
+from folkmoot.queries.views import Feed, PostSort
 from folkmoot.text.html import escaped
 
+USUAL_FEED = Feed.ALL
 
-def front_page(view: PostList, frame: Frame, now: Micros) -> str:
-    """Return the page of a list of posts, read at `now`."""
-    scene = frame.scene(now)
-    return fill_page(
+
+def front_page(view: PostList, frame: Frame, now: Micros, *, feed: Feed, after: str | None) -> str:
+    """Return the page of a list over communities.
+
+    Args:
+        view: the list, with texts where the look is roomy.
+        frame: for whom it is.
+        now: when it was read.
+        feed: whose posts these are.
+        after: the cursor that the reader came with.
+    """
+    place = front_place(feed, view.sort, after)
+    empty = emptiness(view, place)
+    if empty == "all" and feed is Feed.LOCAL:
+        empty = "local"
+    return join_page(
         "front.html",
         frame,
-        title=frame.site.name,
-        values={
-            "here": "front",
-            "description": plain(frame.site.description),
-            "posts": [_line(post, scene) for post in view.posts],
-            "next": None if view.after is None else plain(f"/?after={view.after}"),
+        _head(view, frame, place),
+        choices=(
+            ("here", "front"),
+            ("feeds", _feeds(feed, view.sort, frame.language)),
+            ("orders", order_tabs(view.sort, USUAL_SORT, frame.language, feed=_feed_word(feed))),
+            ("empty", empty),
+            ("described", bool(frame.site.description)),
+            *list_choices(place, view.after, frame),
+        ),
+        slots={
+            **list_slots(place, view.after),
+            "posts": drawn(view, frame, now, community=True),
+            "description": escaped(frame.site.description),
+            "feed_rss": escaped(place.form("/front.rss")),
+            "feed_json": escaped(place.form("/front.json")),
         },
     )
 
 
-def _line(post: PostLine, scene: Scene) -> dict[str, object]:
-    thread = f"/post/{post.id}"
-    said = scene.words.comments(post.comments)
-    leads_to, vouched = (thread, "") if post.url is None else (post.url, UNVOUCHED)
-    return {
-        "title": finished(anchor(leads_to, escaped(post.title), attributes=vouched)),
-        "nsfw": post.nsfw,
-        "source": finished(_source(post, scene)),
-        "meta": finished(_meta(post, scene)),
-        "locked": post.locked,
-        "talk": finished(anchor(f"{thread}#comments", escaped(said), attributes=" class=talk")),
-    }
+def front_place(feed: Feed, sort: PostSort, after: str | None) -> Place:
+    """Return where a reader of the front page is."""
+    usual = sort is USUAL_SORT
+    return Place("/", (("feed", _feed_word(feed)), ("sort", None if usual else sort.value)), after)
 
 
-def _source(post: PostLine, scene: Scene) -> Markup:
-    """Return where the link leads and its archived copy: one thing, parted by space only."""
-    parts: list[str] = []
-    if post.url is not None:
-        parts.append(f"<bdi dir=ltr>{escaped(domain(post.url, scene.words))}</bdi>")
-    if post.archive_url is not None:
-        name = scene.words.language.gettext("archive")
-        parts.append(anchor(post.archive_url, escaped(name), attributes=f" class=copy{UNVOUCHED}"))
-    return Markup(" ".join(parts))
+def _feed_word(feed: Feed) -> str | None:
+    return None if feed is USUAL_FEED else feed.value
 
 
-def _meta(post: PostLine, scene: Scene) -> Markup:
-    times = Times(post.published, post.updated, post.approximate)
-    name = spelled(post.author, post.handle)[0]
-    items = [
-        f"<b dir=auto>{escaped(post.community.title)}</b>",
-        f"<span class=author><bdi>{escaped(name)}</bdi></span>",
-        f"<span>{age(times, scene)}</span>",
-    ]
-    if not post.imported:
-        items.append(f"<span>{escaped(scene.words.points(post.score))}</span>")
-    return Markup(" ".join(items))
+def _feeds(current: Feed, sort: PostSort, language: Language) -> tuple[Tab, ...]:
+    _ = language.gettext
+    order = None if sort is USUAL_SORT else sort.value
+    named = ((Feed.LOCAL, _("Local")), (Feed.ALL, _("All")))
+    return tuple(Tab(list_path("", feed=_feed_word(feed), sort=order), name, feed is current) for feed, name in named)
+
+
+def _head(view: PostList, frame: Frame, place: Place) -> Head:
+    order = post_order(view.sort, frame.language)
+    return Head(
+        title="",
+        path=place.here,
+        description=frame.site.description,
+        alternates=(
+            Alternate("application/rss+xml", place.form("/front.rss"), f"{frame.site.name} · {order}"),
+            Alternate("application/json", place.form("/front.json")),
+        ),
+        following=None if view.after is None else place.at(view.after),
+    )

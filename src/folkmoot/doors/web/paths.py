@@ -12,12 +12,12 @@ _SAFE_IN_QUERIES = "/:@,;~!$'()*"
 
 def community_path(community: CommunityView) -> str:
     """Return `/c/railways`, or `/c/railways@lowmoor.example` of one from elsewhere."""
-    return _named("/c/", community.name, community.host)
+    return named_path("/c/", called(community))
 
 
 def person_path(person: AuthorView) -> str:
     """Return `/u/kettleby`, or `/u/kettleby@lowmoor.example` of somebody from elsewhere."""
-    return _named("/u/", person.name, person.host)
+    return named_path("/u/", called(person))
 
 
 def list_path(path: str, **params: str | None) -> str:
@@ -26,7 +26,12 @@ def list_path(path: str, **params: str | None) -> str:
     return f"{path}?{'&'.join(told)}" if told else path
 
 
+def called(who: AuthorView | CommunityView) -> str:
+    """Return `kettleby`, or `kettleby@lowmoor.example` of what is from elsewhere: what stands in addresses."""
+    return who.name if who.host is None else f"{who.name}@{who.host}"
+
+
 @lru_cache(_KEPT)
-def _named(prefix: str, name: str, host: str | None) -> str:
-    called = name if host is None else f"{name}@{host}"
-    return prefix + quote(called, safe=_SAFE_IN_NAMES)
+def named_path(prefix: str, name: str) -> str:
+    """Return the path of what is called so, after `/c/` or `/u/`."""
+    return prefix + quote(name, safe=_SAFE_IN_NAMES)

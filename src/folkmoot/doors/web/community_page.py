@@ -1,0 +1,178 @@
+"""What is going on in one community? Its posts in an order, or its newest comments, and beside them what it is."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from folkmoot.doors.handles import community_address as home_of
+from folkmoot.doors.web.facts import fact_list, named_list, person_line
+from folkmoot.doors.web.frame import Choices, Frame, join_page
+from folkmoot.doors.web.head import Alternate, Head
+from folkmoot.doors.web.i18n import Language
+from folkmoot.doors.web.item_rows import ItemRows
+from folkmoot.doors.web.orders import post_order
+from folkmoot.doors.web.paths import community_path
+from folkmoot.doors.web.post_lists import USUAL_SORT, Place, drawn, emptiness, list_choices, list_slots
+from folkmoot.doors.web.present import UNVOUCHED, Markup, Scene, anchor, community_address
+from folkmoot.doors.web.tabs import Tab, order_tabs
+from folkmoot.model.ids import Micros
+from folkmoot.queries.list_views import CommentList, CommunityPage, PostList
+from folkmoot.queries.views import CommunityView, PostSort
+from folkmoot.text.html import Html, escaped
+
+
+class CommunityShow(Enum):
+    """What a community's page lists."""
+
+    POSTS = "posts"
+    COMMENTS = "comments"
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """The list of a page, drawn, and what the template decides by."""
+
+    place: Place
+    after: str | None
+    show: CommunityShow
+    orders: tuple[Tab, ...]
+    empty: str
+    markup: Markup
+    title: str
+
+
+def community_posts_page(about: CommunityPage, view: PostList, frame: Frame, now: Micros, *, after: str | None) -> str:
+    """Return the page with a community's posts.
+
+    Args:
+        about: the community.
+        view: its posts, with texts where the look is roomy.
+        frame: for whom it is.
+        now: when it was read.
+        after: the cursor that the reader came with.
+    """
+    place = community_place(about.community, CommunityShow.POSTS, view.sort, after)
+    listed = _Listed(
+        place=place,
+        after=view.after,
+        show=CommunityShow.POSTS,
+        orders=order_tabs(view.sort, USUAL_SORT, frame.language),
+        empty=emptiness(view, place),
+        markup=drawn(view, frame, now, community=False),
+        title=post_order(view.sort, frame.language),
+    )
+    return _page(about, listed, frame, now)
+
+
+def community_comments_page(
+    about: CommunityPage, view: CommentList, frame: Frame, now: Micros, *, after: str | None
+) -> str:
+    """Return the page with a community's newest comments; for the arguments see `community_posts_page`."""
+    rows = ItemRows(frame.scene(now), community=False, author=True)
+    items = [rows.row(item.post, item.comment) for item in view.items if item.comment is not None]
+    listed = _Listed(
+        place=community_place(about.community, CommunityShow.COMMENTS, USUAL_SORT, after),
+        after=view.after,
+        show=CommunityShow.COMMENTS,
+        orders=(),
+        empty="" if items else "end" if after is not None else "comments",
+        markup=Markup("".join(items)),
+        title=frame.language.gettext("Comments"),
+    )
+    return _page(about, listed, frame, now)
+
+
+def community_place(community: CommunityView, show: CommunityShow, sort: PostSort, after: str | None) -> Place:
+    """Return where a reader of a community's page is."""
+    shown = None if show is CommunityShow.POSTS else show.value
+    order = None if sort is USUAL_SORT or show is CommunityShow.COMMENTS else sort.value
+    return Place(community_path(community), (("show", shown), ("sort", order)), after)
+
+
+def _page(about: CommunityPage, listed: _Listed, frame: Frame, now: Micros) -> str:
+    community, scene = about.community, frame.scene(now)
+    local = community.host is None
+    return join_page(
+        "community.html",
+        frame,
+        _head(community, listed),
+        choices=_choices(community, listed, frame),
+        slots={
+            **list_slots(listed.place, listed.after),
+            "heading": escaped(community.title),
+            "address": Markup(f"<bdi dir=ltr>{escaped(community_address(community, scene))}</bdi>"),
+            "list": listed.markup,
+            "made": _made(community, scene),
+            "description": Markup(f'<div class=about lang="">{community.html}</div>' if community.html else ""),
+            "facts": _facts(community, scene, frame.site_url),
+            "moderators": named_list(
+                frame.language.gettext("Moderators"), (person_line(one, scene) for one in about.moderators)
+            ),
+            "modlog": escaped(community_path(community).removeprefix("/c/")),
+            "feed_rss": escaped(listed.place.form(f"{listed.place.path}.rss") if local else ""),
+            "feed_json": escaped(listed.place.form(f"{listed.place.path}.json") if local else ""),
+        },
+    )
+
+
+def _choices(community: CommunityView, listed: _Listed, frame: Frame) -> Choices:
+    return (
+        ("here", "community"),
+        ("nsfw", community.nsfw),
+        ("orders", listed.orders),
+        ("shows", _shows(listed.show, frame.language)),
+        ("kind", "posts" if listed.show is CommunityShow.POSTS else "items"),
+        ("empty", listed.empty),
+        ("feeds", community.host is None),
+        *list_choices(listed.place, listed.after, frame),
+    )
+
+
+def _shows(current: CommunityShow, language: Language) -> tuple[Tab, ...]:
+    _ = language.gettext
+    return (
+        Tab("", _("Posts"), current is CommunityShow.POSTS),
+        Tab("?show=comments", _("Comments"), current is CommunityShow.COMMENTS),
+    )
+
+
+def _made(community: CommunityView, scene: Scene) -> Html:
+    """Return when the community began, for one in which nothing has happened so far."""
+    said = scene.words.language.gettext("The community was made {age}. Its first post sets the tone.")
+    return escaped(said.replace("{age}", scene.words.age(community.published, scene.now)))
+
+
+def _facts(community: CommunityView, scene: Scene, site_url: str) -> Markup:
+    language = scene.words.language
+    _ = language.gettext
+    facts: list[tuple[str, Markup | Html]] = [
+        (_("Posts"), escaped(language.number(community.posts))),
+        (_("Comments"), escaped(language.number(community.comments))),
+        (_("This week"), escaped(_active(community.active_week, language))),
+    ]
+    if community.host is not None:
+        host = Markup(f"<bdi dir=ltr>{escaped(community.host)}</bdi>")
+        facts.append((_("Home"), anchor(home_of(community, site_url=site_url), host, attributes=UNVOUCHED)))
+    return fact_list(facts)
+
+
+def _active(people: int, language: Language) -> str:
+    if people == 0:
+        return language.gettext("nobody took part")
+    return language.ngettext("{count} person took part", "{count} people took part", people)
+
+
+def _head(community: CommunityView, listed: _Listed) -> Head:
+    place = listed.place
+    alternates: tuple[Alternate, ...] = ()
+    if community.host is None:
+        alternates = (
+            Alternate("application/rss+xml", place.form(f"{place.path}.rss"), f"{community.title} · {listed.title}"),
+            Alternate("application/json", place.form(f"{place.path}.json")),
+        )
+    return Head(
+        title=community.title,
+        path=place.here,
+        description=community.description,
+        alternates=alternates,
+        following=None if listed.after is None else place.at(listed.after),
+    )

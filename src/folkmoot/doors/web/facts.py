@@ -1,0 +1,40 @@
+"""How do the asides say their few facts? Names and values, a line each, and lists of people and places."""
+
+from collections.abc import Iterable
+
+from folkmoot.doors.web.paths import community_path, person_path
+from folkmoot.doors.web.present import Markup, Scene, anchor, spelled
+from folkmoot.queries.views import AuthorView, CommunityView
+from folkmoot.text.html import Html, escaped
+
+Fact = tuple[str, Markup | Html]
+"""A name in the reader's language, and a finished value."""
+
+
+def fact_list(facts: Iterable[Fact]) -> Markup:
+    """Return the facts as a list of terms; nothing where there are none."""
+    lines = "".join(f"<div><dt>{escaped(name)}</dt> <dd>{value}</dd></div>\n" for name, value in facts)
+    return Markup(f"<dl>\n{lines}</dl>" if lines else "")
+
+
+def named_list(heading: str, items: Iterable[Markup]) -> Markup:
+    """Return a section with a heading and a list; nothing where there are no items."""
+    lines = "".join(f"<li>{item}</li>\n" for item in items)
+    return Markup(
+        f'<section>\n<h2>{escaped(heading)}</h2>\n<ul role="list">\n{lines}</ul>\n</section>' if lines else ""
+    )
+
+
+def person_line(person: AuthorView, scene: Scene) -> Markup:
+    """Return somebody's whole handle as a link, and whether they are an admin or a bot."""
+    name, host = spelled(person, None)
+    handle = Markup(f"<bdi dir=ltr>{escaped(f'{name}@{host}' if host else name)}</bdi>")
+    link = anchor(person_path(person), handle)
+    _ = scene.words.language.gettext
+    roles = [word for held, word in ((person.admin, _("admin")), (person.bot, _("bot"))) if held]
+    return Markup(", ".join([link, *map(escaped, roles)]))
+
+
+def community_line(community: CommunityView) -> Markup:
+    """Return a community as a link."""
+    return anchor(community_path(community), escaped(community.title), attributes=' dir=auto lang=""')

@@ -1,0 +1,92 @@
+"""How does a comment look outside of its thread? Under a line that says on which post it was written."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from folkmoot.doors.web.comment_parts import gone, removed
+from folkmoot.doors.web.paths import community_path, person_path
+from folkmoot.doors.web.post_rows import age, remembered
+from folkmoot.doors.web.present import Markup, Scene, Times, anchor, fill, marks, spelled, who
+from folkmoot.doors.web.words import words_in
+from folkmoot.queries.list_views import PostLine
+from folkmoot.queries.views import Absence, CommentView
+from folkmoot.text.html import Html, escaped
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRows:
+    """Draws comments of a list. `community`: each says in which it was written; `author`: each says by whom."""
+
+    scene: Scene
+    community: bool
+    author: bool
+
+    def row(self, post: PostLine, comment: CommentView) -> str:
+        """Return one item of a list."""
+        when = self._when(comment)
+        by = self._by(comment)
+        head = "" if by else f" <span>{when}</span>"
+        own = f"<p class=meta>{by} <span>{when}</span></p>" if by else ""
+        return (
+            f"<li><article class=said-on><div class=meta><h2>{self._where(post)}</h2>{head}</div>{own}"
+            f"{self._text(comment)}{self._deeds(comment)}</article></li>\n"
+        )
+
+    def _where(self, post: PostLine) -> Markup:
+        """Return `on TITLE in COMMUNITY`."""
+        _ = self.scene.words.language.gettext
+        title = anchor(f"/post/{post.id}", self._title(post), attributes=' dir=auto lang=""')
+        if not self.community:
+            return fill(_("on {title}"), title=title)
+        place = anchor(community_path(post.community), remembered(post.community.title), attributes=' dir=auto lang=""')
+        return fill(_("on {title} in {community}"), title=title, community=place)
+
+    def _title(self, post: PostLine) -> Html:
+        _ = self.scene.words.language.gettext
+        match post.absence:
+            case Absence.PRESENT:
+                return remembered(post.title)
+            case Absence.DELETED:
+                return escaped(_("Deleted post"))
+            case Absence.REMOVED:
+                return escaped(_("Removed post"))
+
+    def _by(self, comment: CommentView) -> str:
+        if not self.author:
+            return ""
+        name, host = spelled(comment.author, comment.handle)
+        handle = who(name, host, self.scene, element="bdi", href=person_path(comment.author))
+        return f"<span class=by-whom>{handle}{marks(comment.author, self.scene, op=comment.op)}</span>"
+
+    def _when(self, comment: CommentView) -> Markup:
+        times = Times(comment.published, comment.updated, comment.approximate)
+        return anchor(f"/comment/{comment.id}", age(times, self.scene))
+
+    def _text(self, comment: CommentView) -> str:
+        _ = self.scene.words.language.gettext
+        match comment.absence:
+            case Absence.DELETED:
+                return gone(_("deleted by author"))
+            case Absence.REMOVED:
+                return gone(removed(self.scene, comment.reason))
+            case Absence.PRESENT if not comment.html:
+                return gone(_("no text"))
+            case Absence.PRESENT:
+                return f'<div class=text lang="">{comment.html}</div>'
+
+    def _deeds(self, comment: CommentView) -> str:
+        """Return the row under the text. Imported things have no points: nobody here knows them."""
+        tag = self.scene.words.language.tag
+        known = comment.position is None and comment.absence is Absence.PRESENT
+        points = f"<span>{_points(tag, comment.score)}</span> " if known else ""
+        return f'<div class=deeds>{points}<a href="/comment/{comment.id}">{_context(tag)}</a></div>'
+
+
+@lru_cache(8_192)
+def _points(tag: str, points: int) -> Html:
+    return escaped(words_in(tag).points(points))
+
+
+@lru_cache
+def _context(tag: str) -> Html:
+    return escaped(words_in(tag).language.gettext("Context"))
