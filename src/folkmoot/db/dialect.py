@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from typing import Literal
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Dialect:
     """One database's way of saying what has no common words.
 
-    `tokens` are what migrations write as `$name`.
+    There is one of each, so they are compared by identity. `tokens` are what migrations write as `$name`.
     """
 
     name: Literal["sqlite", "postgresql"]
     tokens: Mapping[str, str]
     _among: str
+    _first_of_each: str
 
     def among(self, column: str, param: str) -> str:
         """Give the condition that a column is in a list.
@@ -25,15 +26,29 @@ class Dialect:
         """
         return self._among.format(column=column, param=param)
 
+    def first_of_each(self, table: str, alias: str, key: str, chosen: str) -> str:
+        """Give a join with few rows of a table for each row so far.
+
+        Args:
+            table: the table that is joined.
+            alias: what it is called in the statement.
+            key: its primary key, of one column.
+            chosen: which rows, in which order and how many: what follows `where` in a select from the table as `x`;
+                it may name the tables before.
+        """
+        return self._first_of_each.format(table=table, alias=alias, key=key, chosen=chosen)
+
 
 SQLITE = Dialect(
     name="sqlite",
     tokens={"key": "text", "micros": "integer", "strict": "strict", "no_rowid": ", without rowid"},
     _among="{column} in (select value from json_each(:{param}))",
+    _first_of_each="cross join {table} {alias} on {alias}.{key} in (select x.{key} from {table} x where {chosen})",
 )
 
 POSTGRESQL = Dialect(
     name="postgresql",
     tokens={"key": 'text collate "C"', "micros": "bigint", "strict": "", "no_rowid": ""},
     _among="{column} = any(:{param})",
+    _first_of_each="cross join lateral (select x.* from {table} x where {chosen}) {alias}",
 )

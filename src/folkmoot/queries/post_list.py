@@ -1,15 +1,25 @@
 """Which posts come first? Lists of posts in every order, a page at a time: narrow rows in order, then the wide ones."""
 
+from typing import Any, NamedTuple
+
 from folkmoot.db.base import Param, Reader
 from folkmoot.model.ids import CommunityId, Micros
-from folkmoot.queries import visibility
 from folkmoot.queries.cursor import cursor_keys, cursor_text
 from folkmoot.queries.list_views import PostList
 from folkmoot.queries.post_lines import post_lines
+from folkmoot.queries.post_orders import Range, of_community, of_each_community, order_of, walk
 from folkmoot.queries.views import Feed, PostSort
+from folkmoot.queries.windows import classes_within, window_start
+
+WALKED = 1_000
+"""So many ranks are walked in search of posts that a guest is shown."""
+WALKED_A_CLASS = 300
+"""The same for Top, where as many are read of each age class."""
+
+_Keys = tuple[Any, ...]
 
 
-def feed_posts(reader: Reader, feed: Feed, *, sort: PostSort, after: str | None, limit: int, now: Micros) -> PostList:  # noqa: ARG001 -- Top comes with the next commit
+def feed_posts(reader: Reader, feed: Feed, *, sort: PostSort, after: str | None, limit: int, now: Micros) -> PostList:
     """List posts over communities, as a guest sees them: none that is gone, none that is NSFW.
 
     Args:
@@ -23,44 +33,52 @@ def feed_posts(reader: Reader, feed: Feed, *, sort: PostSort, after: str | None,
     Raises:
         Invalid: `bad_cursor`.
     """
-    condition = visibility.shown_to_guests("r", local=feed is Feed.LOCAL)
-    return _page(reader, condition, {}, sort=sort, after=after, limit=limit)
+    asked = _asked(sort, after, now, within_community=False)
+    local = feed is Feed.LOCAL
+    bound = WALKED_A_CLASS if asked.part.order.classes else WALKED
+    params = asked.params | {"limit": limit + 1, "bound": bound}
+    rows = reader.rows(walk(asked.part, local=local), **params)
+    if len(rows) <= limit:
+        rows = reader.rows(of_each_community(asked.part, reader.dialect, local=local), **params) or rows
+    rows.sort(reverse=not asked.part.order.rising)
+    return _list(reader, rows, sort, limit)
 
 
 def community_posts(
-    reader: Reader,
-    community: CommunityId,
-    *,
-    sort: PostSort,
-    after: str | None,
-    limit: int,
-    now: Micros,  # noqa: ARG001 -- as above
+    reader: Reader, community: CommunityId, *, sort: PostSort, after: str | None, limit: int, now: Micros
 ) -> PostList:
     """List the posts of one community, NSFW or not; of one that is gone, none. For the arguments see `feed_posts`.
 
     Raises:
         Invalid: `bad_cursor`.
     """
-    condition = f"{visibility.listed('r')} and r.community_id = :community"
-    return _page(reader, condition, {"community": community}, sort=sort, after=after, limit=limit)
+    asked = _asked(sort, after, now, within_community=True)
+    rows = reader.rows(of_community(asked.part), community=community, limit=limit + 1, **asked.params)
+    return _list(reader, rows, sort, limit)
 
 
-def _page(
-    reader: Reader, condition: str, params: dict[str, Param], *, sort: PostSort, after: str | None, limit: int
-) -> PostList:
+class _Asked(NamedTuple):
+    part: Range
+    params: dict[str, Param]
+
+
+def _asked(sort: PostSort, after: str | None, now: Micros, *, within_community: bool) -> _Asked:
+    order = order_of(sort, within_community=within_community)
+    params: dict[str, Param] = {}
+    classes, start = 0, None
+    if order.classes:
+        start = window_start(sort, now)
+        classes = len(classes_within(start, now))
+    if start is not None:
+        params["start"] = start
     if after is not None:
-        published, post = cursor_keys(after, sort.value, count=2)
-        condition += " and (r.published, r.post_id) < (:published, :post)"
-        params |= {"published": published, "post": post}
-    keys = reader.rows(
-        f"""
-        select r.published, r.post_id from post_rank r where {condition}
-        order by r.published desc, r.post_id desc limit :limit
-        """,
-        limit=limit + 1,
-        **params,
-    )
-    shown = keys[:limit]
-    lines = post_lines(reader, [row[1] for row in shown])
-    more = len(keys) > limit
-    return PostList(tuple(lines[row[1]] for row in shown), cursor_text(sort.value, shown[-1]) if more else None, sort)
+        keys = cursor_keys(after, sort.value, count=len(order.columns))
+        params |= {f"key{place}": key for place, key in enumerate(keys)}
+    return _Asked(Range(order, classes, window=start is not None, later=after is not None), params)
+
+
+def _list(reader: Reader, rows: list[_Keys], sort: PostSort, limit: int) -> PostList:
+    shown = rows[:limit]
+    lines = post_lines(reader, [row[-1] for row in shown])
+    after = cursor_text(sort.value, shown[-1]) if len(rows) > limit else None
+    return PostList(tuple([lines[row[-1]] for row in shown]), after, sort)

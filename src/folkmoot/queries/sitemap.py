@@ -13,7 +13,8 @@ _DAY_MICROS = 86_400_000_000
 _SELECT = f"""
     select r.post_id, r.newest_comment, r.updated
     from post_rank r
-    where r.published > :since and r.imported = 0 and {visibility.shown_to_guests("r", local=False)}
+    where r.published > :since and r.imported = 0 and r.deleted = 0 and r.removed = 0
+        and {visibility.shown_to_guests("r.post_id", local=False)}
         and (select w.uri from post w where w.id = r.post_id) is null
     order by r.published desc, r.post_id desc
     limit :limit
