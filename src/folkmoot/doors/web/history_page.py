@@ -1,0 +1,98 @@
+"""What did this say before it was edited? Each edition with its exact time, and what it changed."""
+
+from itertools import zip_longest
+
+from folkmoot.doors.web.frame import Frame, fill_page, finished, plain
+from folkmoot.doors.web.head import Head
+from folkmoot.doors.web.item_head import head_values, item_absence, item_path
+from folkmoot.doors.web.present import Markup, Scene
+from folkmoot.doors.web.word_diff import Change, Effort, word_diff
+from folkmoot.doors.web.words import moment_of
+from folkmoot.model.ids import Micros
+from folkmoot.queries.list_views import EditionView, History
+from folkmoot.queries.views import Absence
+from folkmoot.text.html import escaped
+
+PAIRS_COMPARED = 1_000_000
+"""So many pairs of lines or words are compared for one page."""
+EDITIONS_SHOWN = 100
+"""The newest of them."""
+
+_TAGS = {Change.SAME: ("", ""), Change.GONE: ("<del>", "</del>"), Change.NEW: ("<ins>", "</ins>")}
+
+
+def history_page(view: History, frame: Frame, now: Micros) -> str:
+    """Return the page of all that a post or comment ever said."""
+    scene = frame.scene(now)
+    _ = frame.language.gettext
+    title = _("History of a post") if view.item.comment is None else _("History of a comment")
+    present = item_absence(view.item) is Absence.PRESENT
+    shown = view.editions[:EDITIONS_SHOWN] if present else ()
+    return fill_page(
+        "history.html",
+        frame,
+        head=Head(title),
+        values={
+            "here": "history",
+            "heading": title,
+            **head_values(view.item, scene),
+            "editions": _editions(shown, view, scene),
+            "more": len(view.editions) > EDITIONS_SHOWN and present,
+            "unknown": plain(_unknown(view, scene) if present else ""),
+            "back": plain(item_path(view.item)),
+        },
+    )
+
+
+def _editions(shown: tuple[EditionView, ...], view: History, scene: Scene) -> list[dict[str, object]]:
+    effort = Effort(PAIRS_COMPARED)
+    earlier = view.editions[1 : len(shown) + 1]
+    return [
+        {
+            "title": plain(_name(edition, before, scene)),
+            "time": finished(_time(edition.since, scene)),
+            "changes": [finished(change) for change in _changes(edition, before, effort)],
+        }
+        for edition, before in zip_longest(shown, earlier)
+    ]
+
+
+def _name(edition: EditionView, before: EditionView | None, scene: Scene) -> str:
+    _ = scene.words.language.gettext
+    if before is None:
+        return _("As it was written") if edition.until else _("As it is, never edited here")
+    return _("As it is now") if edition.until is None else _("Edited")
+
+
+def _time(at: Micros, scene: Scene) -> Markup:
+    stamp = moment_of(at).isoformat(timespec="seconds")[:19]
+    return Markup(f"<time datetime={stamp}Z>{escaped(scene.words.moment(at))}</time>")
+
+
+def _changes(edition: EditionView, before: EditionView | None, effort: Effort) -> list[Markup]:
+    """Return title, address and text, each with its differences; a title or address that stayed is left out."""
+    old = edition if before is None else before
+    parts = []
+    for kind, now, then in (("diff-title", edition.title, old.title), ("diff-url", edition.url or "", old.url or "")):
+        if now != then or (before is None and now):
+            parts.append(_part(kind, then, now, effort))
+    return [*parts, _part("diff-source", old.source, edition.source, effort)]
+
+
+def _part(kind: str, old: str, new: str, effort: Effort) -> Markup:
+    pieces = word_diff(old, new, effort)
+    drawn = "".join(
+        f"{opening}{escaped(text)}{closing}" for change, text in pieces for opening, closing in (_TAGS[change],)
+    )
+    return Markup(f'<div class="{kind}" dir="auto" lang="">{drawn}</div>')
+
+
+def _unknown(view: History, scene: Scene) -> str:
+    """Say since when its text is known here, of what was written elsewhere; nothing of what was written here."""
+    post, comment = view.item.post, view.item.comment
+    written = post if comment is None else comment
+    from_file = post.imported if comment is None else comment.position is not None
+    if not from_file and written.uri is None:
+        return ""
+    sentence = scene.words.language.gettext("What it said before {moment} is not known here.")
+    return sentence.replace("{moment}", scene.words.moment(written.received))
