@@ -11,6 +11,7 @@ from folkmoot.commands.imports import ImportThread
 from folkmoot.commands.moderation import LockPost, RemoveComment, RemovePost
 from folkmoot.commands.people import LearnPerson
 from folkmoot.commands.posts import CreatePost, DeletePost, EditPost
+from folkmoot.commands.ranks import RefreshRanks, count_active
 from folkmoot.commands.upkeep import EraseGone
 from folkmoot.commands.votes import SetCommentVote, SetPostVote
 from folkmoot.model.callers import OPERATOR, WRITTEN_HERE, Caller, Here, There
@@ -177,3 +178,5 @@ class Walk:
         """Let time pass: seldom so much that texts are erased."""
         self.world.clock.forward(seconds=self.chance.choice([1, 60, 3_600, 86_400 * 31]))
         self._do(OPERATOR, EraseGone())
+        self._do(OPERATOR, RefreshRanks())
+        count_active(self.world.db, self.world.clock.now)
