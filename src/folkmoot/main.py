@@ -92,10 +92,11 @@ def web_app(db: Db, site_url: str, settings: Settings | None = None) -> ASGIApp:
         site_url: the public address, without a slash at its end.
         settings: what it may keep, and how much anybody may ask for; None: nothing is kept, nobody is counted.
     """
-    kept = no_caches()
+    kept, security_contact = no_caches(), ""
     if settings is not None:
+        security_contact = settings.security_contact
         kept = caches(page_bytes=settings.page_cache * _MEGABYTE, part_bytes=settings.part_cache * _MEGABYTE)
-    context = WebContext(db=db, site_url=site_url, clock=clock, kept=kept)
+    context = WebContext(db=db, site_url=site_url, clock=clock, kept=kept, security_contact=security_contact)
 
     @contextlib.asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:

@@ -22,12 +22,14 @@ class WebContext:
 
     `site_url` is the public address of this site without a slash at its end, such as `https://example.org`.
     `kept` holds what is kept between requests; nothing, unless somebody makes room for it and follows the journal.
+    `security_contact` is where to report a hole, empty where nobody said it.
     """
 
     db: Db
     site_url: str
     clock: Callable[[], Micros]
     kept: Caches = field(default_factory=no_caches)
+    security_contact: str = ""
 
     async def read(self, work: Callable[[], R], *, large: bool = False) -> R:
         """Run what reads and renders: at once where the database is in the process, else in a thread.

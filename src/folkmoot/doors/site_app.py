@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.routing import Route
 from starlette.types import ASGIApp, Lifespan, Receive, Scope, Send
 
-from folkmoot.doors import addresses, health, lists
+from folkmoot.doors import addresses, health, lists, site_files
 from folkmoot.doors.context import WebContext
 from folkmoot.doors.crawl_budget import NO_BUDGET, Budget, CrawlBudget, Network
 from folkmoot.doors.guest_addresses import GuestAddress
@@ -24,6 +24,7 @@ GUEST_ADDRESSES: tuple[GuestAddress, ...] = (
     GuestAddress("/post/{name}", ("sort", "all", "from"), tuple(Form)),
     GuestAddress("/comment/{name}", ("sort", "all", "from"), tuple(Form)),
     *small_routes.ADDRESSES,
+    *site_files.ADDRESSES,
 )
 """All addresses that a guest can read, except files that never change and the state of the process."""
 
@@ -63,6 +64,7 @@ def routes(context: WebContext) -> list[Route]:
         *lists.routes(context),
         *pages.routes(context),
         *small_routes.routes(context),
+        *site_files.routes(context),
         *health.routes(context),
     ]
 

@@ -19,6 +19,7 @@ from folkmoot.settings.values import (
     Networks,
     Role,
     choice,
+    contact,
     count,
     database,
     default_data_folder,
@@ -166,6 +167,13 @@ class Settings:
         default_words="30",
         allowed="seconds, 0 to 3600",
         meaning="How long a stop waits for requests in flight before it cuts them off.",
+    )
+    security_contact: str = declared(
+        contact,
+        default=lambda _: "",
+        default_words="none; then there is no such file",
+        allowed="an address that begins with `mailto:`, `https://` or `tel:`",
+        meaning="Where to report a hole in the site's security; `/.well-known/security.txt` tells it.",
     )
     log_level: LogLevel = declared(
         choice(LogLevel),

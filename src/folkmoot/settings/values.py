@@ -134,6 +134,12 @@ def site_url(text: str, _base: Path) -> str:
     return f"{parts.scheme}://{f'[{host}]' if ':' in host else host}{port}"
 
 
+def contact(text: str, _base: Path) -> str:
+    if not re.fullmatch(r"(https://|mailto:|tel:)[!-~]+", text):
+        raise ValueError(f"{text!r} is no address that begins with mailto:, https:// or tel:")
+    return text
+
+
 def database(text: str, base: Path) -> str:
     if not text.strip():
         raise ValueError("empty")

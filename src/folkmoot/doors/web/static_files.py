@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -10,8 +11,11 @@ FOLDER = Path(__file__).parent / "static"
 PREFIX = "/static/"
 SHEET = "look.css"
 
-_TYPES = {".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
+_TYPES = {".css": "text/css; charset=utf-8", ".svg": "image/svg+xml", ".png": "image/png"}
+_PICTURES = (".svg", ".png")
 _DIGEST_CHARS = 12
+_SPARE = re.compile(r"/\*.*?\*/\s*|^\s+|\n", re.DOTALL | re.MULTILINE)
+"""Of the style sheet: what is for those who write it. (No text in it runs over lines or holds a comment.)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +36,10 @@ class StaticFile:
 @cache
 def static_files() -> dict[str, StaticFile]:
     """Return the files by their plain names. The style sheet names the others by their addresses."""
-    pictures = {path.name: _file(path, path.read_bytes()) for path in sorted(FOLDER.glob("*.svg"))}
-    body = sheet_source()
+    pictures = {
+        path.name: _file(path, path.read_bytes()) for path in sorted(FOLDER.iterdir()) if path.suffix in _PICTURES
+    }
+    body = _SPARE.sub("", sheet_source())
     for name, picture in pictures.items():
         body = body.replace(f"url({name})", f"url({picture.name})")
     return pictures | {SHEET: _file(FOLDER / SHEET, body.encode())}
