@@ -118,7 +118,7 @@ def _copy(tag: str, archive_url: str) -> Markup:
 
 @lru_cache(_REMEMBERED)
 def _community(path: str, title: str) -> str:
-    return f'<span class=place dir=auto lang=""><a href="{escaped(path)}">{escaped(title)}</a></span> '
+    return f'<span class=place><a href="{escaped(path)}" dir=auto lang="">{escaped(title)}</a></span> '
 
 
 @lru_cache(_REMEMBERED)
