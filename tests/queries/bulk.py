@@ -8,6 +8,7 @@ from folkmoot.commands.people import learned_instance, learned_person
 from folkmoot.db.base import Tx
 from folkmoot.model.callers import OPERATOR
 from folkmoot.model.ids import CommentId, CommunityId, Micros, PersonId, PostId
+from folkmoot.model.ranking import post_ranks
 from folkmoot.store import comments, posts, votes
 from folkmoot.store.comments import NewComment
 from folkmoot.store.posts import NewPost, PostText
@@ -43,10 +44,10 @@ def fill(world: World, *, posts_count: int = 3_000, comments_count: int = 3_000)
         thread = PostId(first_post + posts_count // 2)
         first_comment = tx.next_ids("comment", comments_count)
         new = [
-            _comment(number, first_comment, people[number % 300], thread if number % 3 == 0 else None, tx.now)
+            _comment(number, first_comment, home, people[number % 300], thread if number % 3 == 0 else None, tx.now)
             for number in range(comments_count)
         ]
-        comments.insert(tx, new)
+        comments.insert_all(tx, new)
         for number in range(comments_count):
             votes.put(tx, people[number % 300], Kind.COMMENT, CommentId(first_comment + number), value=1)
         return Filled(
@@ -62,10 +63,22 @@ def fill(world: World, *, posts_count: int = 3_000, comments_count: int = 3_000)
 
 def _post(post: PostId, community: CommunityId, author: PersonId, now: Micros) -> NewPost:
     moment = Micros(now - 1_000_000 * (post % 500))
-    return NewPost(post, community, author, PostText(f"Post {post}", None, _TEXT), published=moment, received=moment)
+    return NewPost(
+        id=post,
+        community=community,
+        author=author,
+        wide=PostText(f"Post {post}", None, _TEXT),
+        published=moment,
+        received=moment,
+        newest_comment=moment,
+        newest_other=moment,
+        ranks=post_ranks(0, 0, published=moment, newest_other=moment, active_month=0, now=now),
+    )
 
 
-def _comment(number: int, first: int, author: PersonId, thread: PostId | None, now: Micros) -> NewComment:
+def _comment(
+    number: int, first: int, home: CommunityId, author: PersonId, thread: PostId | None, now: Micros
+) -> NewComment:
     """Every third is in the one thread, the others each under a post of its own."""
     comment = CommentId(first + number)
     parent = CommentId(comment - 3) if thread is not None and number % 9 else None
@@ -74,6 +87,7 @@ def _comment(number: int, first: int, author: PersonId, thread: PostId | None, n
     return NewComment(
         id=comment,
         post=post,
+        community=home,
         parent=parent,
         author=author,
         depth=depth,
