@@ -415,7 +415,7 @@ def test_spellings_are_bounded() -> None:
         house.get("/page", query=f"x={number}")
     assert len(house.made) == 1
     spellings = house.app._spellings
-    assert len(spellings._young) + len(spellings._old) <= 4_000
+    assert len(spellings.young) + len(spellings._old) <= 4_000
 
 
 def test_several_headers_of_one_name_count_together() -> None:

@@ -37,20 +37,19 @@ class Spellings:
 
     def __init__(self, addresses: Sequence[GuestAddress]) -> None:
         self._addresses = [(compile_path(address.path)[0], address) for address in addresses]
-        self._young: dict[Spelling, Asked | None] = {}
+        self.young: dict[Spelling, Asked | None] = {}
+        """What was asked for lately. Look here first."""
         self._old: dict[Spelling, Asked | None] = {}
 
     def understood(self, spelling: Spelling) -> Asked | None:
         """Say what is asked for; None: that is no address of guests."""
-        try:
-            return self._young[spelling]
-        except KeyError:
-            pass
+        if spelling in self.young:
+            return self.young[spelling]
         asked = self._old[spelling] if spelling in self._old else self._read(spelling)
         if sum(len(part or "") for part in spelling) <= _SPELLING_MAX_CHARS:
-            if len(self._young) >= _SPELLINGS:
-                self._old, self._young = self._young, {}
-            self._young[spelling] = asked
+            if len(self.young) >= _SPELLINGS:
+                self._old, self.young = self.young, {}
+            self.young[spelling] = asked
         return asked
 
     def _read(self, spelling: Spelling) -> Asked | None:
@@ -66,7 +65,8 @@ class Spellings:
         params = parse_qsl(query.decode("latin-1"), keep_blank_values=True)
         language = choose(dict(params).get("lang"), (accepted_language or b"").decode("latin-1"))
         told = sorted((pair for pair in params if pair[0] in address.params), key=lambda pair: pair[0])
-        return Asked(PageKey(path, tuple(told), forms, language.tag, html_attributes(look_of(cookies))), gzip)
+        liked = [form and form.value for form in forms]
+        return Asked(repr((path, told, liked, language.tag, html_attributes(look_of(cookies)))), gzip)
 
 
 def _forms(accept: str, offered: tuple[Form, ...]) -> tuple[Form, Form | None] | None:

@@ -12,8 +12,6 @@ from typing import NamedTuple
 
 from starlette.types import Message
 
-from folkmoot.doors.negotiate import Form
-
 GZIP_LEVEL = 4
 GZIP_FROM_BYTES = 1_000
 """What is smaller fits into one packet as it is."""
@@ -30,14 +28,8 @@ _COMPRESSIBLE = (b"text/", b"application/")
 Header = tuple[bytes, bytes]
 
 
-class PageKey(NamedTuple):
-    """All that a guest's answer depends on. `forms` is what is liked best of all forms, and of the readable ones."""
-
-    path: str
-    params: tuple[tuple[str, str], ...]
-    forms: tuple[Form, Form | None]
-    language: str
-    look: str
+PageKey = str
+"""All that a guest's answer depends on, in one text: whoever asks in a known spelling brings the hash with it."""
 
 
 class Ready(NamedTuple):

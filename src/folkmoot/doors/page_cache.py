@@ -84,16 +84,15 @@ class PageCache:
         if len(headers) != len(scope["headers"]):
             headers = _joined(scope["headers"])
         told = headers.get
-        asked = self._spellings.understood(
-            (
-                scope["path"],
-                scope["query_string"],
-                told(b"accept"),
-                told(b"accept-language"),
-                told(b"accept-encoding"),
-                told(b"cookie"),
-            )
+        spelling = (
+            scope["path"],
+            scope["query_string"],
+            told(b"accept"),
+            told(b"accept-language"),
+            told(b"accept-encoding"),
+            told(b"cookie"),
         )
+        asked = self._spellings.young.get(spelling) or self._spellings.understood(spelling)
         if asked is None:
             await self._app(scope, receive, send)
             return
