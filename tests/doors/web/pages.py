@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from folkmoot.doors.web.error_page import Fault, error_page
 from folkmoot.doors.web.frame import Frame
 from folkmoot.doors.web.front_page import front_page
 from folkmoot.doors.web.thread_page import thread_page
@@ -10,6 +9,7 @@ from folkmoot.queries.list_views import PostList
 from folkmoot.queries.views import Absence, Feed, PostSort, ThreadView
 from tests.doors.web import factories, threads
 from tests.doors.web.lists import busy_list
+from tests.doors.web.small_pages import SMALL
 
 NO_POSTS = PostList((), None, PostSort.ACTIVE)
 
@@ -18,11 +18,6 @@ Page = Callable[[Frame], str]
 
 def thread_of(thread: Callable[[], ThreadView]) -> Page:
     return lambda frame: thread_page(thread(), frame)
-
-
-def _error(status: int) -> Page:
-    code = "bad_cursor" if status == 400 else ""
-    return lambda frame: error_page(Fault(status, code, "a1b2c3d4e5f6", 40, "/?after=2"), frame)
 
 
 PAGES: dict[str, Page] = {
@@ -38,5 +33,5 @@ PAGES: dict[str, Page] = {
     "silent": thread_of(factories.thread),
     "front": lambda frame: front_page(busy_list(), frame, factories.NOW, feed=Feed.ALL, after=None),
     "empty": lambda frame: front_page(NO_POSTS, frame, factories.NOW, feed=Feed.ALL, after=None),
-    **{f"error-{status}": _error(status) for status in (400, 403, 404, 405, 406, 410, 413, 429, 500, 503)},
+    **SMALL,
 }
