@@ -21,6 +21,7 @@ from folkmoot.demo.generator_shape import DAY_US, Share, Size, heavy, moment
 from folkmoot.demo.generator_text import Joins, Speech
 from folkmoot.model.callers import Caller
 from folkmoot.model.ids import CommentId, CommunityId, PersonId, PostId
+from folkmoot.model.ranking import AgeClass, post_ranks
 from folkmoot.queries.front_page import newest_posts
 from folkmoot.queries.thread import thread
 from folkmoot.queries.views import CommentSort
@@ -42,6 +43,7 @@ TABLES = {
     "vote": "person_id, kind, thing_id",
     "edition": "kind, thing_id, number",
     "modlog": "id",
+    "participation": "community_id, person_id",
 }
 
 
@@ -136,6 +138,34 @@ def test_nothing_comes_from_the_future_and_the_newest_week_is_alive(reader: Read
         where n.published < p.published
     """)
     assert earlier == 0
+
+
+def test_every_window_of_top_shows_something(reader: Reader) -> None:
+    sql = "select age_class, count(*) from post_rank where deleted = 0 and removed = 0 group by age_class"
+    assert {age_class for age_class, _ in reader.rows(sql)} == set(AgeClass)
+
+
+def test_every_post_is_ranked_as_of_that_moment(reader: Reader) -> None:
+    rows = reader.rows(
+        """
+        select r.hot_rank, r.active_rank, r.scaled_rank, r.controversy_rank, r.top_rank, r.age_class, r.rank_due,
+            r.upvotes, r.downvotes, r.published, r.newest_other, c.active_month
+        from post_rank r join community c on c.id = r.community_id
+        """
+    )
+    assert max(row[0] for row in rows) > 0
+    for *stored, upvotes, downvotes, published, newest_other, active_month in rows:
+        assert tuple(stored) == post_ranks(
+            upvotes,
+            downvotes,
+            published=published,
+            newest_other=newest_other,
+            active_month=active_month,
+            now=NOON,
+        )
+    counts = reader.row("select active_day, active_week, active_month, active_half_year from community where id = 1")
+    assert counts is not None
+    assert 0 < counts[0] < counts[1] <= counts[2] <= counts[3]
 
 
 def test_every_text_is_as_the_renderer_makes_it(reader: Reader) -> None:

@@ -75,15 +75,14 @@ def _filled(db: Db, extent: Extent, now: Micros, progress: Callable[[str], None]
     db.write(lambda tx: bulk.set_counters(tx, folk.people_counters(), folk.community_counters()))
     db.write(lambda tx: bulk.set_newest_other(tx, writing.newest_others()))
     progress("looking at the tables …")
+    _write(db, folk.participation_rows())
     _follow_up(db, extent, first)
     db.write(bulk.finish)
     return landmarks(extent, first)
 
 
 def _follow_up(db: Db, extent: Extent, first: Mapping[str, int]) -> None:
-    """Note who took part where, and rank what is young: both follow from the rows that are there now."""
-    for low, high in _spans(first["person"], extent.people, 500):
-        db.write(lambda tx, low=low, high=high: bulk.let_take_part(tx, low, high))  # type: ignore[misc]  # as in _write
+    """Count who takes part where, and rank what is young: both follow from the rows that are there now."""
     for low, high in _spans(first["community"], extent.communities, 1_000):
         db.write(lambda tx, low=low, high=high: bulk.count_active(tx, low, high))  # type: ignore[misc]  # as in _write
     while db.write(bulk.refresh_ranks):

@@ -35,6 +35,7 @@ class Folk:
         self.comments_by = [0] * extent.people
         self.posts_in = [0] * extent.communities
         self.comments_in = [0] * extent.communities
+        self._active: list[dict[int, int]] = [{} for _ in range(extent.communities)]
 
     def _home(self, place: int, *, local: bool) -> int:
         """Give the number of the instance somebody is of, 0 for ours; a few have most."""
@@ -139,6 +140,24 @@ class Folk:
         count = 5 if place == 0 else 1
         for person in sorted(self.voters(chance, count, of=self._extent.people, but=ADMIN)):
             yield {"community_id": self.community(place), "person_id": self.person(person), "appointed": appointed}
+
+    def take_part(self, community: int, place: int, at: int) -> None:
+        """Remember that somebody wrote or voted in a community."""
+        active = self._active[community]
+        if active.get(place, 0) < at:
+            active[place] = at
+
+    def participation_rows(self) -> Iterator[Rows]:
+        """Give who took part where, a few communities at once."""
+        rows = Rows()
+        for community, active in enumerate(self._active):
+            for place in sorted(active):
+                row = {"community_id": self.community(community), "person_id": self.person(place), "at": active[place]}
+                rows.participation.append(row)
+            if len(rows.participation) >= 10_000:
+                yield rows
+                rows = Rows()
+        yield rows
 
     def people_counters(self) -> Iterator[CountedRow]:
         for place, (posts, comments) in enumerate(zip(self.posts_by, self.comments_by, strict=True)):

@@ -280,6 +280,8 @@ class Writing:
     def _vote(self, thing: _Thing, chance: Random) -> tuple[int, int]:
         """Let people vote, the author first where they are one of ours. Gives how many up and how many down."""
         folk, votes, drawn = self._folk, self._rows.vote, chance.random
+        community = thing.thread.community
+        folk.take_part(community, thing.author, thing.published)
         own = not (folk.home[thing.author] or is_bot(thing.author))
         known = folk.people_at(thing.thread.share)
         count = self._shares[thing.kind].take(heavy(chance), least=int(own), most=known // 4)
@@ -294,6 +296,7 @@ class Writing:
             down += against
             at = thing.published + int(drawn() * min(room, 2 * DAY_US))
             votes.append(_vote_row(thing, folk.person(place), -1 if against else 1, at))
+            folk.take_part(community, place, at)
         return count - down, down
 
     def _deed(self, thing: _Thing, deed: int, at: int) -> None:

@@ -34,6 +34,7 @@ class Rows:
     vote: list[Row] = field(default_factory=list)
     edition: list[Row] = field(default_factory=list)
     modlog: list[Row] = field(default_factory=list)
+    participation: list[Row] = field(default_factory=list)
 
 
 _INSERTS = {
@@ -92,6 +93,10 @@ _INSERTS = {
         insert into modlog (id, at, kind, undone, moderator_id, community_id, post_id, comment_id, reason)
         values (:id, :at, :kind, 0, :moderator_id, :community_id, :post_id, :comment_id, :reason)
     """,
+    "participation": """
+        insert into participation (community_id, person_id, last_active)
+        values (:community_id, :person_id, :at / 3600000000 * 3600000000)
+    """,
 }
 
 
@@ -127,31 +132,6 @@ def set_newest_other(tx: Tx, posts: Iterable[CountedRow]) -> None:
     tx.run_many("update post_rank set newest_other = :at where post_id = :post", posts)
 
 
-_TAKE_PART = """
-    insert into participation (community_id, person_id, last_active)
-    select community_id, person_id, max(at) / :hour * :hour from (
-        select community_id, author_id as person_id, published as at
-        from post_rank where author_id between :low and :high
-        union all
-        select community_id, author_id, published
-        from comment_node where author_id between :low and :high
-        union all
-        select r.community_id, v.person_id, v.at
-        from vote v cross join post_rank r
-        where v.person_id between :low and :high and v.kind = 1 and r.post_id = v.thing_id
-        union all
-        select n.community_id, v.person_id, v.at
-        from vote v cross join comment_node n
-        where v.person_id between :low and :high and v.kind = 2 and n.comment_id = v.thing_id
-    ) took_part group by community_id, person_id
-"""
-
-
-def let_take_part(tx: Tx, low: int, high: int) -> None:
-    """Note where the people from `low` to `high` took part, of whom nothing is noted yet."""
-    tx.run(_TAKE_PART, low=low, high=high, hour=participation.HOUR_MICROS)
-
-
 def count_active(tx: Tx, low: int, high: int) -> None:
     """Count who takes part in the communities from `low` to `high`, and say when they are to be counted again."""
     communities = [CommunityId(community) for community in range(low, high + 1)]
@@ -167,7 +147,7 @@ def refresh_ranks(tx: Tx) -> int:
     return len(due)
 
 
-_ANALYZE = tuple(f"analyze {table}" for table in (*_INSERTS, "participation", "journal"))
+_ANALYZE = tuple(f"analyze {table}" for table in (*_INSERTS, "journal"))
 
 
 def finish(tx: Tx) -> None:
