@@ -47,6 +47,7 @@ class ResetCounter(Command[None]):
         access.operator(caller)
         for thing in self.things:
             checks.reset(tx, self.counter, thing)
+        tx.record(journal.CountersRepaired())
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,7 @@ class ResetChildCounts(Command[None]):
         access.operator(caller)
         for post in self.posts:
             checks.reset_child_counts(tx, post)
+        tx.record(journal.CountersRepaired())
 
 
 def doctor(db: Db, *, repair: bool = False) -> Iterator[Finding]:

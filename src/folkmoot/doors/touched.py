@@ -31,8 +31,9 @@ def touched(fact: Fact) -> Touched:
     raise NotImplementedError(type(fact).__name__)
 
 
-@touched.register
-def _(_: journal.SiteChanged) -> Touched:
+@touched.register(journal.SiteChanged)
+@touched.register(journal.CountersRepaired)
+def _(_: Fact) -> Touched:
     return Touched(everything=True)
 
 

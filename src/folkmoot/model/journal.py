@@ -196,3 +196,8 @@ class CommunityCounted(Fact):
     """Another number of people than before takes part in a community."""
 
     community: CommunityId
+
+
+@dataclass(frozen=True, slots=True)
+class CountersRepaired(Fact):
+    """Counters that had gone wrong were derived anew; any page may have shown one."""
