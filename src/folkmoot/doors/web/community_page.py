@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from enum import Enum
 
 from folkmoot.doors.handles import community_address as home_of
-from folkmoot.doors.web.facts import fact_list, named_list, person_line
+from folkmoot.doors.web.facts import described, fact_list, named_list, person_line
 from folkmoot.doors.web.frame import Choices, Frame, join_page
-from folkmoot.doors.web.head import Alternate, Head
+from folkmoot.doors.web.head import DESCRIPTION_MAX_CHARS, Alternate, Head
 from folkmoot.doors.web.i18n import Language
 from folkmoot.doors.web.item_rows import ItemRows
 from folkmoot.doors.web.orders import post_order
@@ -172,7 +172,7 @@ def _head(community: CommunityView, listed: _Listed) -> Head:
     return Head(
         title=community.title,
         path=place.here,
-        description=community.description,
+        description=described(community.html, DESCRIPTION_MAX_CHARS),
         alternates=alternates,
         following=None if listed.after is None else place.at(listed.after),
     )

@@ -1,5 +1,6 @@
 """Which communities are there? A line for each: what it is about, how large, how alive."""
 
+from folkmoot.doors.web.facts import described
 from folkmoot.doors.web.frame import Frame, join_page
 from folkmoot.doors.web.head import Alternate, Head
 from folkmoot.doors.web.i18n import Language
@@ -12,7 +13,6 @@ from folkmoot.doors.web.tabs import Tab
 from folkmoot.model.ids import Micros
 from folkmoot.queries.list_views import CommunityList
 from folkmoot.queries.views import CommunitySort, CommunityView, Feed
-from folkmoot.text.excerpt import excerpt
 from folkmoot.text.html import escaped
 
 USUAL_FEED = Feed.ALL
@@ -90,7 +90,7 @@ def _orders(view: CommunityList, language: Language) -> tuple[Tab, ...]:
 def _line(community: CommunityView, scene: Scene) -> str:
     words, language = scene.words, scene.words.language
     posts = language.ngettext("{count} post", "{count} posts", community.posts)
-    about = excerpt(community.description, EXCERPT_MAX_CHARS)
+    about = described(community.html, EXCERPT_MAX_CHARS)
     said = f'<p class=excerpt dir=auto lang="">{escaped(about)}</p>' if about else ""
     return (
         f'<li><article><h2 dir=auto lang=""><a href="{escaped(community_path(community))}">'

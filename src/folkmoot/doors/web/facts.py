@@ -1,14 +1,25 @@
 """How do the asides say their few facts? Names and values, a line each, and lists of people and places."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from folkmoot.doors.web.paths import community_path, person_path
 from folkmoot.doors.web.present import Markup, Scene, anchor, spelled
 from folkmoot.queries.views import AuthorView, CommunityView
+from folkmoot.text.excerpt import excerpt
 from folkmoot.text.html import Html, escaped
+from folkmoot.text.plain_text import plain_text
+
+_KEPT = 1_024
 
 Fact = tuple[str, Markup | Html]
 """A name in the reader's language, and a finished value."""
+
+
+@lru_cache(_KEPT)
+def described(html: Html, max_chars: int) -> str:
+    """Return the beginning of a description on one line, without its markup."""
+    return excerpt(plain_text(html), max_chars)
 
 
 def fact_list(facts: Iterable[Fact]) -> Markup:
