@@ -6,11 +6,12 @@ where it needs a core for itself, requests a second are bounded by it: rates of 
 
 wrk drops what is under way when the time is over. Where few answers are given in that time, their share of the CPU time
 would be missing from the count, so slow answers are always asked for by our own loop, which waits for the last ones.
+So are mixed addresses, and those that are asked for at a given rate (`bench/own_load.py`).
 """
 
-import asyncio
 import json
 import shutil
+import signal
 import subprocess
 import time
 from collections.abc import Mapping
@@ -18,27 +19,30 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from typing_extensions import override
-
 MOST_REQUESTS = 500_000
 _SCRIPT = Path(__file__).with_name("load.lua")
 _PATIENCE_S = 60
 _LOOPBACK = ("127.0.0.1", "localhost")
 
 
+def check_loopback(url: str) -> None:
+    """Refuse to load anybody but this machine."""
+    if urlsplit(url).hostname not in _LOOPBACK:
+        raise ValueError(f"not on this machine: {url}")
+
+
 @dataclass(frozen=True, slots=True)
 class Load:
-    """What to ask for, and how: `connections` at once, for `seconds` at most."""
+    """What to ask for, and how: `connections` at once, for `seconds` or until there are `fewest` answers."""
 
     url: str
     headers: Mapping[str, str]
     seconds: float
     connections: int
+    fewest: int = 0
 
     def __post_init__(self) -> None:
-        """Refuse to load anybody but this machine."""
-        if urlsplit(self.url).hostname not in _LOOPBACK:
-            raise ValueError(f"not on this machine: {self.url}")
+        check_loopback(self.url)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,109 +73,22 @@ def loaded(load: Load, *, slow: bool) -> Result:
         load: what to ask for.
         slow: whether fewer than a thousand answers can be expected.
     """
-    return asyncio.run(_by_ourselves(load)) if slow or generator() == "own" else _by_wrk(load)
+    if not slow and generator() == "wrk":
+        return _by_wrk(load)
+    from bench.own_load import Readers  # noqa: PLC0415 -- it gives results of ours
+
+    with Readers(load.url, [(load.url, load.headers)], load.connections) as readers:
+        return readers.busy(load.seconds, fewest=load.fewest).result()
 
 
 def _by_wrk(load: Load) -> Result:
+    """Start wrk for long, and stop it when it is time: by itself it knows whole seconds only."""
     headers = [part for name, value in load.headers.items() for part in ("-H", f"{name}: {value}")]
-    command = ["wrk", "-t1", f"-c{load.connections}", f"-d{max(1, round(load.seconds))}s", "--timeout", "30s"]
-    done = subprocess.run(  # noqa: S603 -- a program of Debian's, with our own arguments
-        [*command, *headers, "-s", str(_SCRIPT), load.url, "--", str(MOST_REQUESTS)],
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=load.seconds + _PATIENCE_S,
-    )
-    return Result(**json.loads(done.stdout.strip().splitlines()[-1]))
-
-
-class _Asking(asyncio.Protocol):
-    """One connection. It asks until the time is over, then closes."""
-
-    def __init__(self, request: bytes, end: float, waits: list[float]) -> None:
-        self.closed = asyncio.get_running_loop().create_future()
-        self.bytes = self.errors = 0
-        self._request = request
-        self._end = end
-        self._waits = waits
-        self._sent = 0.0
-        self._missing = 0
-        self._head = b""
-        self._transport: asyncio.Transport | None = None
-
-    @override
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)  # noqa: S101 -- what a stream's protocol gets
-        self._transport = transport
-        self._ask(transport)
-
-    def _ask(self, transport: asyncio.Transport) -> None:
-        self._sent = time.perf_counter()
-        if self._sent > self._end or len(self._waits) >= MOST_REQUESTS:
-            transport.close()
-        else:
-            transport.write(self._request)
-
-    @override
-    def data_received(self, data: bytes) -> None:
-        self.bytes += len(data)
-        if self._missing == 0:
-            self._head += data
-            end = self._head.find(b"\r\n\r\n")
-            if end < 0:
-                return
-            length = _length(self._head[:end])
-            self.errors += self._head[9:10] in (b"4", b"5")
-            self._missing = length - (len(self._head) - end - 4)
-            self._head = b""
-        else:
-            self._missing -= len(data)
-        if self._missing == 0 and self._transport is not None:
-            self._waits.append(time.perf_counter() - self._sent)
-            self._ask(self._transport)
-
-    @override
-    def connection_lost(self, exc: Exception | None) -> None:
-        self.errors += exc is not None
-        if not self.closed.done():
-            self.closed.set_result(None)
-
-
-def _length(head: bytes) -> int:
-    """Give the length of an answer's body: our server always says it, but where there is none."""
-    for line in head.split(b"\r\n")[1:]:
-        name, _, value = line.partition(b":")
-        if name.lower() == b"content-length":
-            return int(value)
-    return 0
-
-
-async def _by_ourselves(load: Load) -> Result:
-    place = urlsplit(load.url)
-    path = (place.path or "/") + (f"?{place.query}" if place.query else "")
-    lines = [
-        f"GET {path} HTTP/1.1",
-        f"Host: {place.netloc}",
-        *(f"{name}: {text}" for name, text in load.headers.items()),
-    ]
-    request = ("\r\n".join(lines) + "\r\n\r\n").encode()
-    waits: list[float] = []
-    began = time.perf_counter()
-    end = began + load.seconds
-    loop = asyncio.get_running_loop()
-    asking = []
-    for _ in range(load.connections):
-        there = place.hostname or "", place.port or 80
-        _, protocol = await loop.create_connection(lambda: _Asking(request, end, waits), *there)
-        asking.append(protocol)
-    await asyncio.wait_for(asyncio.gather(*(each.closed for each in asking)), load.seconds + _PATIENCE_S)
-    seconds = time.perf_counter() - began
-    ordered = sorted(waits) or [0.0]
-    return Result(
-        requests=len(waits),
-        seconds=seconds,
-        bytes=sum(each.bytes for each in asking),
-        errors=sum(each.errors for each in asking),
-        p50_ms=ordered[len(ordered) // 2] * 1000,
-        p99_ms=ordered[len(ordered) * 99 // 100] * 1000,
-    )
+    command = ["wrk", "-t1", f"-c{load.connections}", f"-d{_PATIENCE_S}s", "--timeout", "30s", *headers]
+    with subprocess.Popen(  # noqa: S603 -- a program of Debian's, with our own arguments
+        [*command, "-s", str(_SCRIPT), load.url, "--", str(MOST_REQUESTS)], stdout=subprocess.PIPE, text=True
+    ) as process:
+        time.sleep(load.seconds)
+        process.send_signal(signal.SIGINT)
+        said, _ = process.communicate(timeout=_PATIENCE_S)
+    return Result(**json.loads(said.strip().splitlines()[-1]))

@@ -1,5 +1,5 @@
 -- For wrk: the same request again and again, at most so many of each thread, and the result as one line of JSON.
--- A guard: wrk itself stops by time. It goes on counting the time after the last request, so the limit is set high.
+-- A guard: whoever started wrk stops it by time. It goes on counting the time after the last request, so the limit is high.
 
 local limit, sent, prepared = 0, 0, nil
 

@@ -1,7 +1,8 @@
 """What does each answer cost, and what is its floor? In rounds, one case after the other, on the same machine.
 
-The floor of an answer: the same server sending the same bytes and nothing else, and the statements that this answer
-ran, bare, and the join of its parts (as many as the statements gave rows). CPU time is that of the whole process tree.
+Each case is asked for in three states: finished pages kept, parts kept, nothing kept. The floor of an answer: the same
+server sending the same bytes and nothing else; where the page is made, the statements that this answer ran, bare, and
+the join of its parts (as many as the statements gave rows). CPU time is that of the whole process tree.
 """
 
 import time
@@ -15,37 +16,52 @@ from bench.cases import Case, cases
 from bench.constant_server import Answer
 from bench.http_load import Load, Result, loaded
 from bench.processes import cpu_s, memory
-from bench.servers import Server, asked, constant, database_server, nginx, site
+from bench.servers import Server, Serving, asked, calm, constant, database_server, nginx, site
 from bench.statements import Bare, Recorder, Statements
+from bench.states import State, flags
 from folkmoot import main
 from folkmoot.db.core import open_db
 from folkmoot.demo.generator_shape import Landmarks
 
 Progress = Callable[[str], None]
-_WARM_S = 1.0
-_FEWEST, _LONGER = 40, 5
-"""So many answers are waited for, but no longer than so many times the usual time."""
 _SLOW = 1_000
-_JOINS = 50
+"""Fewer answers than this in a load, and every one of them is waited for."""
+_JOINS = 30
 _MOST_PARTS = 50_000
+_CALM_S = 30.0
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How to measure."""
+    """How to measure.
+
+    Args:
+        dsn: the generated site; nothing is written but what the worker process does by itself.
+        folder: for what the servers keep.
+        workers: web processes of each server.
+        rounds: of which the medians are given.
+        seconds: how long a load takes.
+        fewest: so many answers are waited for, however long they take.
+        connections: kept busy.
+        only: part of a case's name; the empty text for all.
+    """
 
     dsn: str
     folder: Path
     workers: int
     rounds: int
     seconds: float
+    fewest: int
     connections: int
     only: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """One case: CPU in µs a request, the floor with its three parts, rate and waits over HTTP, size of the answer."""
+    """One case in one state: CPU in µs a request, its floor in three parts, rate and waits, what the answer was.
+
+    `nginx_us`: the same bytes from nginx; 0 where it is missing, or where there are no bytes.
+    """
 
     cpu_us: float
     floor_us: float
@@ -53,6 +69,7 @@ class Figures:
     constant_us: float
     statements_us: float
     join_us: float
+    nginx_us: float
     per_s: float
     p50_ms: float
     p99_ms: float
@@ -60,8 +77,10 @@ class Figures:
     bytes: int
     statements: int
     rows: int
-    nginx_us: float
-    """The same bytes from nginx; 0 where it is missing, or where there are no bytes."""
+
+
+Key = tuple[str, State]
+"""A case's name, and a state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,74 +89,84 @@ class _Probe:
 
     case: Case
     answer: Answer
-    statements: Statements
-    url: str
+    statements: Mapping[State, Statements]
     constant_url: str
     nginx_url: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class _Servers:
-    """The three that are measured; nginx may be missing."""
+    """All that are measured; nginx may be missing."""
 
-    site: Server
+    sites: Mapping[State, Server]
     repeating: Server
     nginx: Server | None
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """All figures of reading, and the memory of each process afterwards, in bytes, by name."""
+    """All figures of reading, and the memory of each process of the site before and after, in bytes, by name.
 
-    cases: Mapping[str, Figures]
+    `left_out` are cases whose addresses this version does not answer as they should be.
+    """
+
+    cases: Mapping[str, Case]
+    left_out: Sequence[str]
+    figures: Mapping[Key, Figures]
+    memory_at_start: Mapping[str, int]
     memory: Mapping[str, int]
 
 
 def read(plan: Plan, places: Landmarks, progress: Progress) -> Read:
-    """Serve the site, and measure every case."""
+    """Serve the site in each state, and measure every case."""
     with ExitStack() as stack:
-        served = stack.enter_context(site(plan.dsn, plan.folder / "data", workers=plan.workers))
-        chosen = [case for case in _cases(plan, places, served) if plan.only in case.name]
-        answers = [_answer(served, case) for case in chosen]
-        notes = _noted(plan, chosen)
-        servers = _Servers(
-            served,
-            stack.enter_context(constant(answers, plan.folder, workers=plan.workers)),
-            stack.enter_context(nginx(answers, plan.folder, workers=plan.workers)),
-        )
-        probes = [_probe(servers, *facts) for facts in zip(range(len(chosen)), chosen, answers, notes, strict=True)]
+        sites = {state: stack.enter_context(site(_serving(plan, state))) for state in State}
+        whole = sites[State.CACHED]
+        if not calm([whole.pid, *database_server(plan.dsn)], patience_s=_CALM_S):
+            progress("the site's processes do not come to rest: figures will be too high")
+        at_start = dict(_memory(whole, plan.workers))
+        with closing(open_db(plan.dsn, clock=main.clock, migrate=False)) as db, db.read() as reader:
+            chosen = [case for case in cases(reader, places, whole.url) if plan.only in case.name]
+        answered = [(case, asked(whole.url + case.path, case.headers)) for case in chosen]
+        good = [(case, answer) for case, answer in answered if answer.status == case.status]
+        left_out = [f"{case.name}: {answer.status}" for case, answer in answered if answer.status != case.status]
+        progress(f"{len(good)} addresses in {len(State)} states; left out: {', '.join(left_out) or 'none'}")
+        servers, probes = _set_up(plan, stack, sites, good)
         bare = stack.enter_context(closing(Bare(plan.dsn)))
-        found = _measured(_Rounds(plan, servers, bare), probes, progress)
-        return Read(found, dict(_memory(served, plan.workers)))
+        found = _measured(_Rounds(plan, servers, bare), probes, plan.rounds, progress)
+        return Read(
+            {case.name: case for case, _ in good}, left_out, found, at_start, dict(_memory(whole, plan.workers))
+        )
 
 
-def _answer(served: Server, case: Case) -> Answer:
-    answer = asked(served.url + case.path, case.headers)
-    if answer.status != case.status:
-        raise RuntimeError(f"{case.name}: {answer.status}, not {case.status}")
-    return answer
+def _serving(plan: Plan, state: State) -> Serving:
+    """Say how a site is served in a state. One of them has the worker process; that one's memory is looked at."""
+    role = "all" if state is State.CACHED else "web"
+    return Serving(plan.dsn, plan.folder / state.value, plan.workers, ["--role", role, *flags(state)])
 
 
-def _probe(servers: _Servers, place: int, case: Case, answer: Answer, statements: Statements) -> _Probe:
-    plain = servers.nginx if answer.status == 200 and answer.body else None
-    return _Probe(
-        case=case,
-        answer=answer,
-        statements=statements,
-        url=servers.site.url + case.path,
-        constant_url=f"{servers.repeating.url}/{place}",
-        nginx_url=f"{plain.url}/{place}" if plain else None,
+def _set_up(
+    plan: Plan, stack: ExitStack, sites: Mapping[State, Server], chosen: Sequence[tuple[Case, Answer]]
+) -> tuple[_Servers, list[_Probe]]:
+    notes = [{State.CACHED: Statements()} for _ in chosen]
+    for state in (State.PARTS, State.COLD):
+        with closing(Recorder(plan.dsn, main.clock, state)) as recorder:
+            for (case, _), noted in zip(chosen, notes, strict=True):
+                noted[state] = recorder.statements(case.path, case.headers)
+    answers = [answer for _, answer in chosen]
+    tiny = Answer(200, [(b"content-type", b"text/plain"), (b"content-length", b"2")], b"ok")
+    least = [tiny if answer.status == 304 else answer for answer in answers]
+    servers = _Servers(
+        sites,
+        stack.enter_context(constant(least, plan.folder, workers=plan.workers)),
+        stack.enter_context(nginx(answers, plan.folder, workers=plan.workers)),
     )
-
-
-def _cases(plan: Plan, places: Landmarks, served: Server) -> Iterator[Case]:
-    with closing(open_db(plan.dsn, clock=main.clock, migrate=False)) as db, db.read() as reader:
-        yield from cases(reader, places, served.url)
-
-
-def _noted(plan: Plan, chosen: Sequence[Case]) -> list[Statements]:
-    with closing(Recorder(plan.dsn, main.clock)) as recorder:
-        return [recorder.statements(case.path, case.headers) for case in chosen]
+    probes = []
+    for number, ((case, answer), noted) in enumerate(zip(chosen, notes, strict=True)):
+        plain = servers.nginx if answer.status == 200 and answer.body else None
+        nginx_url = f"{plain.url}/{number}" if plain else None
+        probes.append(_Probe(case, answer, noted, f"{servers.repeating.url}/{number}", nginx_url))
+    return servers, probes
 
 
 def _memory(served: Server, workers: int) -> Iterator[tuple[str, int]]:
@@ -147,71 +176,89 @@ def _memory(served: Server, workers: int) -> Iterator[tuple[str, int]]:
 
 
 class _Rounds:
-    """One round after the other, over all cases."""
+    """One round after the other, over all cases in all states."""
 
     def __init__(self, plan: Plan, servers: _Servers, bare: Bare) -> None:
-        self.rounds = plan.rounds
         self._plan = plan
-        self._site = [servers.site.pid, *database_server(plan.dsn)]
-        self._repeating = [servers.repeating.pid]
-        self._nginx = [servers.nginx.pid] if servers.nginx else []
+        self._servers = servers
+        database = database_server(plan.dsn)
+        self._roots = {state: [server.pid, *database] for state, server in servers.sites.items()}
         self._bare = bare
         self._per_s: dict[str, float] = {}
 
     def warm(self, probe: _Probe) -> None:
-        """Fill the caches, and see how quick the answers are."""
-        for url in (probe.url, probe.constant_url, probe.nginx_url):
+        """Fill the caches of all processes, and see how quick the answers are."""
+        urls = [server.url + probe.case.path for server in self._servers.sites.values()]
+        for url in (*urls, probe.constant_url, probe.nginx_url):
             if url is not None:
-                load = Load(url, probe.case.headers, _WARM_S, self._plan.connections)
-                self._per_s[url] = loaded(load, slow=True).per_s
+                for _ in range(2):  # new connections may meet another process
+                    load = Load(url, probe.case.headers, 0.05, self._plan.connections, self._plan.connections)
+                    self._per_s[url] = loaded(load, slow=True).per_s
 
-    def once(self, probe: _Probe) -> Figures:
-        headers = probe.case.headers
-        cpu_us, result = self._loaded(probe.url, headers, self._site)
-        constant_us, _ = self._loaded(probe.constant_url, headers, self._repeating)
-        nginx_us = self._loaded(probe.nginx_url, headers, self._nginx)[0] if probe.nginx_url else 0.0
-        statements_us = self._bare.cost_us(probe.statements, self._plan.seconds / 3)
-        join_us = _join_us(probe.answer.body, probe.statements.rows)
-        floor_us = constant_us + statements_us + join_us
-        return Figures(
-            cpu_us=cpu_us,
-            floor_us=floor_us,
-            ratio=cpu_us / floor_us,
-            constant_us=constant_us,
-            statements_us=statements_us,
-            join_us=join_us,
-            per_s=result.per_s,
-            p50_ms=result.p50_ms,
-            p99_ms=result.p99_ms,
-            requests=result.requests,
-            bytes=len(probe.answer.body),
-            statements=len(probe.statements.asked),
-            rows=probe.statements.rows,
-            nginx_us=nginx_us,
-        )
+    def _warm_again(self, probe: _Probe, url: str) -> None:
+        """Bring back what the cases between two rounds pushed out: the caches are smaller than all cases together."""
+        loaded(Load(url, probe.case.headers, 0.0, self._plan.connections, self._plan.connections), slow=True)
 
-    def _loaded(self, url: str, headers: Mapping[str, str], roots: Sequence[int]) -> tuple[float, Result]:
-        """Load for as long as the plan says, longer where that is too short for a few answers."""
-        seconds = self._plan.seconds
-        seconds = min(max(seconds, _FEWEST / self._per_s[url]), seconds * _LONGER)
+    def once(self, probe: _Probe) -> Iterator[tuple[Key, Figures]]:
+        """Measure a case in each state, and the parts of its floor."""
+        short = self._plan.seconds / 2
+        constant_us, _ = self._loaded(probe, probe.constant_url, [self._servers.repeating.pid], short)
+        nginx_us = 0.0
+        if probe.nginx_url is not None and self._servers.nginx is not None:
+            nginx_us, _ = self._loaded(probe, probe.nginx_url, [self._servers.nginx.pid], short)
+        for state in probe.case.states:
+            statements = probe.statements[state]
+            url = self._servers.sites[state].url + probe.case.path
+            if state is not State.COLD:
+                self._warm_again(probe, url)
+            cpu_us, result = self._loaded(probe, url, self._roots[state], self._plan.seconds)
+            statements_us = self._bare.cost_us(statements, short)
+            join_us = _join_us(probe.answer.body, statements.rows)
+            floor_us = constant_us + statements_us + join_us
+            yield (
+                (probe.case.name, state),
+                Figures(
+                    cpu_us=cpu_us,
+                    floor_us=floor_us,
+                    ratio=cpu_us / floor_us,
+                    constant_us=constant_us,
+                    statements_us=statements_us,
+                    join_us=join_us,
+                    nginx_us=nginx_us,
+                    per_s=result.per_s,
+                    p50_ms=result.p50_ms,
+                    p99_ms=result.p99_ms,
+                    requests=result.requests,
+                    bytes=len(probe.answer.body),
+                    statements=len(statements.asked),
+                    rows=statements.rows,
+                ),
+            )
+
+    def _loaded(self, probe: _Probe, url: str, roots: Sequence[int], seconds: float) -> tuple[float, Result]:
         slow = self._per_s[url] * seconds < _SLOW
+        load = Load(url, probe.case.headers, seconds, self._plan.connections, self._plan.fewest)
         before = cpu_s(roots)
-        result = loaded(Load(url, headers, seconds, self._plan.connections), slow=slow)
+        result = loaded(load, slow=slow)
         spent = cpu_s(roots) - before
         if result.errors or not result.requests:
             raise RuntimeError(f"{url}: {result.errors} errors in {result.requests} requests")
+        self._per_s[url] = result.per_s
         return spent / result.requests * 1e6, result
 
 
-def _measured(rounds: _Rounds, probes: Sequence[_Probe], progress: Progress) -> dict[str, Figures]:
+def _measured(rounds: _Rounds, probes: Sequence[_Probe], count: int, progress: Progress) -> dict[Key, Figures]:
     for probe in probes:
         rounds.warm(probe)
-    seen: dict[str, list[Figures]] = {probe.case.name: [] for probe in probes}
-    for number in range(1, rounds.rounds + 1):
+    progress("all caches are warm")
+    seen: dict[Key, list[Figures]] = {}
+    for number in range(1, count + 1):
+        began = time.perf_counter()
         for probe in probes:
-            seen[probe.case.name].append(rounds.once(probe))
-        progress(f"round {number} of {rounds.rounds} is done")
-    return {name: medians(figures) for name, figures in seen.items()}
+            for key, figures in rounds.once(probe):
+                seen.setdefault(key, []).append(figures)
+        progress(f"round {number} of {count} is done, in {time.perf_counter() - began:.0f} s")
+    return {key: medians(figures) for key, figures in seen.items()}
 
 
 def medians(figures: Sequence[Figures]) -> Figures:

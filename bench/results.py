@@ -1,42 +1,30 @@
 """How are figures kept, shown and compared? A file of JSON for each run, and tables."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from bench.goals import Goal, goals, goals_of_two
 from bench.machine import machine
-from bench.reading import Plan, Read
 
 FOLDER = Path(__file__).parent / "results"
 Run = Mapping[str, Any]
 
 
-def run_from(plan: Plan, told: Mapping[str, Any], read: Read) -> dict[str, Any]:
-    """Put all figures of one run together, with all that they depend on."""
-    conditions = {"workers": plan.workers, "rounds": plan.rounds, "seconds": plan.seconds}
-    return {
-        "machine": machine(),
-        "conditions": {**conditions, "connections": plan.connections, **told},
-        "cases": {
-            name: {key: _rounded(value) for key, value in asdict(figures).items()}
-            for name, figures in read.cases.items()
-        },
-        "memory_bytes": dict(read.memory),
-    }
-
-
-def _rounded(value: float) -> float:
-    return value if isinstance(value, int) else round(value, 3)
+def run_from(command: str, conditions: Mapping[str, Any], found: Mapping[str, Any]) -> dict[str, Any]:
+    """Put all figures of one run together, with all that they depend on, and what they say about the goals."""
+    run = {"machine": machine(), "command": command, "conditions": dict(conditions), **found}
+    return {**run, "goals": [goal.kept() for goal in goals(run)]}
 
 
 def kept(run: Run, folder: Path = FOLDER) -> Path:
     """Write a run's file; its name says size, database and commit."""
     conditions, commit = run["conditions"], run["machine"]["commit"]
     folder.mkdir(parents=True, exist_ok=True)
-    file = folder / f"{conditions['size']}-{conditions['database']}-{commit}.json"
-    file.write_text(json.dumps(run, indent=1) + "\n", encoding="utf-8")
+    kind = "soak-" if "soak" in run else ""
+    file = folder / f"{kind}{conditions['size']}-{conditions['database']}-{commit}.json"
+    file.write_text(json.dumps(run, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     return file
 
 
@@ -48,52 +36,115 @@ def loaded(file: Path) -> Run:
 
 def table(run: Run) -> str:
     """Show one run."""
-    heads = ("", "CPU µs", "floor µs", "ratio", "req/s", "p50 ms", "p99 ms", "KB", "statements", "nginx µs")
+    parts = (_reading(run), _writes(run), _under_writes(run), _memory(run), _goals(goals(run)), _conditions(run))
+    return "\n\n".join("\n".join(part) for part in map(list, parts) if part)
+
+
+_HEADS = (
+    "",
+    "state",
+    "CPU µs",
+    "floor µs",
+    "ratio",
+    "goal",
+    "req/s",
+    "p50 ms",
+    "p99 ms",
+    "KB",
+    "statements",
+    "nginx µs",
+)
+_LIMITS = {"cached": 1.15, "parts": 1.8, "cold": 2.2}
+
+
+def _reading(run: Run) -> Iterator[str]:
     rows = [
         (
-            name,
-            f"{case['cpu_us']:,.0f}",
-            f"{case['floor_us']:,.0f}",
-            f"{case['ratio']:.2f}",
-            f"{case['per_s']:,.0f}",
-            f"{case['p50_ms']:.2f}",
-            f"{case['p99_ms']:.2f}",
-            f"{case['bytes'] / 1000:,.1f}",
-            str(case["statements"]),
-            f"{case['nginx_us']:,.0f}" if case["nginx_us"] else "",
+            row["case"],
+            row["state"],
+            f"{row['cpu_us']:,.0f}",
+            f"{row['floor_us']:,.0f}",
+            f"{row['ratio']:.2f}",
+            _verdict(row),
+            f"{row['per_s']:,.0f}",
+            f"{row['p50_ms']:.2f}",
+            f"{row['p99_ms']:.2f}",
+            f"{row['bytes'] / 1000:,.1f}",
+            str(row["statements"]),
+            f"{row['nginx_us']:,.0f}" if row["nginx_us"] else "",
         )
-        for name, case in run["cases"].items()
+        for row in run.get("reading", ())
     ]
-    return "\n".join([*_columns([heads, *rows]), "", *_writes(run), *_rest(run)])
+    if rows:
+        yield from _columns([_HEADS, *rows], words=2)
+        if not run["conditions"].get("nginx", True):
+            yield "nginx is missing here: no outer limit was measured"
+
+
+def _verdict(row: Mapping[str, Any]) -> str:
+    if not row["goal"]:
+        return ""
+    limit = 1.2 if row["status"] == 304 else _LIMITS[row["state"]]
+    return f"≤ {limit}" if row["ratio"] <= limit else f"> {limit} missed"
 
 
 def _writes(run: Run) -> Iterator[str]:
-    if not run.get("writes"):
-        return
-    heads = ("", "CPU µs", "floor µs", "ratio", "/s", "p50 ms", "p99 ms")
     rows = [
         (
-            f"{write['command']}, {write['callers']} callers",
+            write["command"],
+            f"{write['callers']}",
             f"{write['cpu_us']:,.0f}",
-            *((f"{write['floor_us']:,.0f}", f"{write['ratio']:.2f}") if "floor_us" in write else ("", "")),
+            f"{write['floor_us']:,.0f}",
+            f"{write['ratio']:.2f}",
             f"{write['per_s']:,.0f}",
-            f"{write['p50']:.2f}",
-            f"{write['p99']:.2f}",
+            f"{write['p50_ms']:.2f}",
+            f"{write['p99_ms']:.2f}",
+            f"{write['commands_a_commit']:.1f}",
+            f"{write['statements']:.1f}",
         )
-        for write in run["writes"]
+        for write in run.get("writes", ())
     ]
-    yield from _columns([heads, *rows])
-    yield ""
+    if rows:
+        heads = ("", "callers", "CPU µs", "floor µs", "ratio", "/s", "p50 ms", "p99 ms", "a commit", "statements")
+        yield from _columns([heads, *rows])
 
 
-def _rest(run: Run) -> Iterator[str]:
-    sizes = {name: size / 1e6 for name, size in run["memory_bytes"].items()}
-    each = ", ".join(f"{name} {size:.0f}" for name, size in sizes.items())
-    yield f"Memory afterwards (PSS): {sum(sizes.values()):.0f} MB ({each})"
+def _under_writes(run: Run) -> Iterator[str]:
+    beside = run.get("under_writes")
+    if beside:
+        yield (
+            f"{beside['reads_a_second']} readings a second: p50 {beside['p50_alone_ms']:.2f} ms, "
+            f"p99 {beside['p99_alone_ms']:.2f} ms alone; {beside['p50_beside_ms']:.2f} and "
+            f"{beside['p99_beside_ms']:.2f} ms beside {beside['writes_a_second']} writes a second "
+            f"(their own p99: {beside['write_p99_ms']:.2f} ms)"
+        )
+        yield (
+            f"Errors: {beside['reader_errors']} of readers, {beside['writer_errors']} of writers; "
+            f"the log was at most {beside['log_bytes'] / 2**20:.1f} MB long"
+        )
+
+
+def _memory(run: Run) -> Iterator[str]:
+    for when, sizes in run.get("memory", {}).items():
+        each = ", ".join(f"{name} {size / 1e6:.0f}" for name, size in sizes.items())
+        yield f"Memory (PSS) {when.replace('_', ' ')}: {sum(sizes.values()) / 1e6:.0f} MB ({each})"
     if "first_answer_s" in run:
         yield f"First answer after {run['first_answer_s']:.2f} s"
+
+
+def _conditions(run: Run) -> Iterator[str]:
     conditions = ", ".join(f"{name} {value}" for name, value in run["conditions"].items())
     yield f"{conditions}; {', '.join(f'{name} {value}' for name, value in run['machine'].items())}"
+
+
+def _goals(chosen: Iterable[Goal]) -> list[str]:
+    rows = []
+    for goal in chosen:
+        name, figure = goal.worst
+        met = "met" if not goal.missed else f"missed by {len(goal.missed)} of {len(goal.figures)}"
+        limit = f"{'<' if goal.below else '≤'} {goal.limit:g} {goal.unit}"
+        rows.append((goal.name, limit, f"{figure:.2f}", met, name))
+    return list(_columns([("goal", "limit", "worst", "", "of"), *rows])) if rows else []
 
 
 def comparison(before: Run, after: Run) -> str:
@@ -115,18 +166,20 @@ def comparison(before: Run, after: Run) -> str:
         )
         for name, was, now in _pairs(before, after)
     ]
-    return "\n".join([*_columns([heads, *rows]), *_different(before, after)])
+    demanded = _goals(goal for goal in goals_of_two(before, after) if goal.figures)
+    return "\n".join([*_columns([heads, *rows]), *(("", *demanded) if demanded else ()), *_different(before, after)])
+
+
+def _named(run: Run) -> dict[str, Mapping[str, float]]:
+    reading = {f"{row['case']}, {row['state']}": row for row in run.get("reading", ())}
+    return {**reading, **{f"{row['command']}, {row['callers']} callers": row for row in run.get("writes", ())}}
 
 
 def _pairs(before: Run, after: Run) -> Iterator[tuple[str, Mapping[str, float], Mapping[str, float]]]:
-    for name, was in before["cases"].items():
-        if name in after["cases"]:
-            yield name, was, after["cases"][name]
-    written = {(write["command"], write["callers"]): write for write in after.get("writes", ())}
-    for write in before.get("writes", ()):
-        now = written.get((write["command"], write["callers"]))
-        if now and "floor_us" in write and "floor_us" in now:
-            yield f"{write['command']}, {write['callers']} callers", write, now
+    now = _named(after)
+    for name, was in _named(before).items():
+        if name in now:
+            yield name, was, now[name]
 
 
 def _different(before: Run, after: Run) -> Iterator[str]:
@@ -137,14 +190,16 @@ def _different(before: Run, after: Run) -> Iterator[str]:
             now = after[part].get(name)
             if now != was:
                 yield f"{name}: {was} before, {now} after"
-    missing = before["cases"].keys() ^ after["cases"].keys()
+    missing = _named(before).keys() ^ _named(after).keys()
     if missing:
-        yield f"only in one of them: {', '.join(sorted(missing))}"
+        yield f"only in one of them: {'; '.join(sorted(missing))}"
 
 
-def _columns(rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Align: the first column to the left, figures to the right."""
+def _columns(rows: Sequence[Sequence[str]], *, words: int = 1) -> Iterator[str]:
+    """Align: the first columns, which are words, to the left, figures to the right."""
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     for row in rows:
-        name, *figures = row
-        yield "  ".join([name.ljust(widths[0]), *(f.rjust(w) for f, w in zip(figures, widths[1:], strict=True))])
+        cells = [
+            cell.ljust(w) if at < words else cell.rjust(w) for at, (cell, w) in enumerate(zip(row, widths, strict=True))
+        ]
+        yield "  ".join(cells).rstrip()

@@ -1,101 +1,141 @@
 """How is everything measured in one run? A site is generated, served, loaded, and written to."""
 
-import contextlib
-import hashlib
-import logging
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+import os
+import shutil
+import time
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 from bench import http_load, results
-from bench.reading import Plan, read
-from bench.servers import ROOT, first_answer_s
-from bench.writing import written
+from bench.cases import Case, mixed
+from bench.reading import Figures, Plan, Read, read
+from bench.servers import Serving, first_answer_s
+from bench.sites import Site, Wanted, generated
+from bench.states import State
+from bench.under_writes import under_writes
+from bench.writing import Effort, written
 from folkmoot import main
-from folkmoot.db import writer
-from folkmoot.demo.generator import seed_size
-from folkmoot.demo.generator_shape import Size, landmarks
+from folkmoot.db.core import open_db
+from folkmoot.demo.generator_shape import Landmarks, Size, landmarks
 from folkmoot.store.bulk import KINDS
-from tests import postgres
 
 _STARTS = 5
-_FRESH_MICROS = 2 * 24 * 3600 * 1_000_000
-"""A site that was generated longer ago has no newest days any more."""
 _FIRST_IDS = dict.fromkeys(KINDS, 1)
+READING, WRITING, BESIDE, START = "reading", "writing", "beside", "start"
+PARTS = (READING, WRITING, BESIDE, START)
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What to measure, and how. `only`: cases whose names contain it, and nothing else.
+    """What to measure, and how.
 
     Args:
-        size: of the site: S, M, L.
-        database: sqlite or postgresql.
+        wanted: the site.
         workers: web processes.
         rounds: of which the medians are given.
-        seconds: how long each case is loaded in a round.
+        seconds: how long each load takes.
+        fewest: answers that are waited for, however long they take.
         connections: kept busy.
-        only: part of a name; the empty text for everything.
-        kept: where generated SQLite sites stay.
-        scratch: for the rest; the caller removes it.
+        beside_s: how long readers are measured alone, and beside a writer, in each of their rounds.
+        parts: what is measured, of `PARTS`.
+        only: part of a case's name; the empty text for all.
+        scratch: for all that need not stay; the caller removes it.
+        command: as it was given, for the file.
     """
 
-    size: str
-    database: str
+    wanted: Wanted
     workers: int
     rounds: int
     seconds: float
+    fewest: int
     connections: int
+    beside_s: float
+    parts: frozenset[str]
     only: str
-    kept: Path
     scratch: Path
+    command: str
+
+
+def places_of(size: Size) -> Landmarks:
+    """Say where the hard things of a generated site are."""
+    return landmarks(size.value, _FIRST_IDS)
 
 
 def run(wish: Wish, say: Callable[[str], None]) -> dict[str, Any]:
     """Measure. Gives the run as `bench/results.py` keeps it."""
-    logging.getLogger(writer.__name__).setLevel(logging.ERROR)  # generating holds the lock for long
-    size = Size[wish.size]
-    with _generated(wish, size, say) as dsn:
-        plan = Plan(dsn, wish.scratch, wish.workers, wish.rounds, wish.seconds, wish.connections, wish.only)
+    found: dict[str, Any] = {}
+    with generated(wish.wanted, wish.scratch, say) as site:
+        began = time.perf_counter()
         say(f"the load generator is {http_load.generator()}")
-        figures = read(plan, landmarks(size.value, _FIRST_IDS), say)
-        told = {"size": wish.size, "database": wish.database, "generator": http_load.generator()}
-        found = results.run_from(plan, told, figures)
-        if not wish.only:
-            starts = [first_answer_s(dsn, wish.scratch / "data", workers=wish.workers) for _ in range(_STARTS)]
-            found["first_answer_s"] = round(median(starts), 3)
-            writes = written(dsn, wish.scratch, seconds=wish.seconds, rounds=wish.rounds, progress=say)
-            found["writes"] = list(writes)
-    return found
+        dsn = site.dsn if wish.wanted.size is Size.L else site.copied("read")
+        if READING in wish.parts:
+            found |= _read(wish, dsn, say)
+        if START in wish.parts:
+            serving = Serving(dsn, wish.scratch / "started", wish.workers)
+            found["first_answer_s"] = round(median(first_answer_s(serving) for _ in range(_STARTS)), 3)
+        if BESIDE in wish.parts and wish.wanted.size is not Size.L:
+            found["under_writes"] = _beside(wish, dsn, say)
+        if WRITING in wish.parts and wish.wanted.size is not Size.L:
+            found["writes"] = _written(wish, site, say)
+        say(f"measured in {time.perf_counter() - began:.0f} s")
+    return results.run_from(wish.command, _conditions(wish), found)
 
 
-@contextlib.contextmanager
-def _generated(wish: Wish, size: Size, say: Callable[[str], None]) -> Iterator[str]:
-    """Give a generated site: on SQLite the one that is kept, where it is young and of this generator."""
-    if wish.database == "postgresql":
-        postgres.made_durable()
-        dsn = postgres.made_database()
-        seed_size(dsn, size, now=main.clock(), progress=say)
-        yield dsn
-        postgres.dropped_database(dsn)
-        return
-    wish.kept.mkdir(parents=True, exist_ok=True)
-    file = wish.kept / f"{size.name}-{_generator()}.db"
-    if not (file.exists() and main.clock() - file.stat().st_mtime_ns // 1000 < _FRESH_MICROS):
-        file.unlink(missing_ok=True)
-        unfinished = file.with_suffix(".unfinished")
-        unfinished.unlink(missing_ok=True)
-        seed_size(str(unfinished), size, now=main.clock(), progress=say)
-        unfinished.rename(file)
-    yield str(file)
+def _read(wish: Wish, dsn: str, say: Callable[[str], None]) -> dict[str, Any]:
+    plan = Plan(
+        dsn=dsn,
+        folder=wish.scratch,
+        workers=wish.workers,
+        rounds=wish.rounds,
+        seconds=wish.seconds,
+        fewest=wish.fewest,
+        connections=wish.connections,
+        only=wish.only,
+    )
+    seen = read(plan, places_of(wish.wanted.size), say)
+    return {
+        "reading": list(_rows(seen)),
+        "left_out": list(seen.left_out),
+        "memory": {"at_start": dict(seen.memory_at_start), "after_reading": dict(seen.memory)},
+    }
 
 
-def _generator() -> str:
-    """Give a digest of the generator: what another one made is another site."""
-    seen = hashlib.sha256()
-    demo = ROOT / "src/folkmoot/demo"
-    for part in sorted((*demo.glob("generator*.py"), demo / "sentences.toml")):
-        seen.update(part.read_bytes())
-    return seen.hexdigest()[:12]
+def _rows(seen: Read) -> "list[dict[str, Any]]":
+    return [_row(seen.cases[name], state, figures) for (name, state), figures in seen.figures.items()]
+
+
+def _row(case: Case, state: State, figures: Figures) -> dict[str, Any]:
+    about = {"case": case.name, "state": state.value, "path": case.path, "status": case.status}
+    told = {"first": case.first, "whole": case.whole, "goal": case.goal}
+    numbers = asdict(figures).items()
+    return {**about, **told, **{key: round(n, 3) if isinstance(n, float) else n for key, n in numbers}}
+
+
+def _beside(wish: Wish, dsn: str, say: Callable[[str], None]) -> dict[str, Any]:
+    with closing(open_db(dsn, clock=main.clock, migrate=False)) as db, db.read() as reader:
+        paths = mixed(reader, places_of(wish.wanted.size))
+    serving = Serving(dsn, wish.scratch / "beside", wish.workers)
+    return under_writes(serving, paths, seconds=wish.beside_s, rounds=min(wish.rounds, 3), progress=say)
+
+
+def _written(wish: Wish, site: Site, say: Callable[[str], None]) -> list[dict[str, Any]]:
+    effort = Effort(wish.rounds, wish.seconds, wish.only)
+    return list(written(site, wish.scratch, effort, say))
+
+
+def _conditions(wish: Wish) -> dict[str, Any]:
+    return {
+        "size": wish.wanted.size.name,
+        "database": wish.wanted.database,
+        "workers": wish.workers,
+        "rounds": wish.rounds,
+        "seconds": wish.seconds,
+        "connections": wish.connections,
+        "generator": http_load.generator(),
+        "nginx": shutil.which("nginx") is not None or Path("/usr/sbin/nginx").exists(),
+        "cpu_load_before": round(os.getloadavg()[0], 2),
+    }

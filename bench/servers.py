@@ -18,12 +18,16 @@ from urllib.parse import urlsplit
 import msgspec
 
 from bench.constant_server import Answer
-from bench.processes import parent
+from bench.processes import cpu_s, parent
 from folkmoot.db.core import is_postgresql, open_db
 from folkmoot.model.ids import Micros
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE_S = 60
+PYTHON = sys.executable
+_LOOK_S = 0.5
+_CALM_SHARE = 0.04
+"""Of one core: what processes may do that are at rest."""
 SITE_URL = "https://bench.example"
 _LISTENS = re.compile(r"It listens at (127\.0\.0\.1:[0-9]+)")
 _NOT_REPEATED = frozenset({"date", "server", "connection", "transfer-encoding"})
@@ -38,17 +42,38 @@ class Server:
     pid: int
 
 
-def serve_command(dsn: str, data: Path, *, port: int, workers: int) -> list[str]:
-    """Give the command line that serves a site on loopback; port 0 takes a free one."""
-    command = [sys.executable, "-m", "folkmoot", "serve", "--listen", f"127.0.0.1:{port}", "--url", SITE_URL]
-    return [*command, "--workers", str(workers), "--database", dsn, "--data", str(data), "--log-level", "warning"]
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """How a site is served: its database, its data folder, so many web processes, and other flags."""
+
+    dsn: str
+    data: Path
+    workers: int
+    flags: Sequence[str] = ()
+
+    def command(self, port: int) -> list[str]:
+        """Give the command line that serves on loopback; port 0 takes a free one."""
+        command = [sys.executable, "-m", "folkmoot", "serve", "--listen", f"127.0.0.1:{port}", "--url", SITE_URL]
+        command += ["--workers", str(self.workers), "--database", self.dsn, "--data", str(self.data)]
+        return [*command, "--log-level", "warning", *self.flags]
 
 
 @contextlib.contextmanager
-def site(dsn: str, data: Path, *, workers: int) -> Iterator[Server]:
+def site(serving: Serving) -> Iterator[Server]:
     """Serve a generated site."""
-    with _process(serve_command(dsn, data, port=0, workers=workers)) as process:
+    with process_of(serving.command(0)) as process:
         yield Server(_url(process), process.pid)
+
+
+def calm(roots: Sequence[int], *, patience_s: float) -> bool:
+    """Wait until these processes have nothing to do. Returns whether they came to rest in that time."""
+    end = time.perf_counter() + patience_s
+    while time.perf_counter() < end:
+        before = cpu_s(roots)
+        time.sleep(_LOOK_S)
+        if cpu_s(roots) - before < _LOOK_S * _CALM_SHARE:
+            return True
+    return False
 
 
 @contextlib.contextmanager
@@ -56,7 +81,7 @@ def constant(answers: Sequence[Answer], folder: Path, *, workers: int) -> Iterat
     """Serve these answers at `/0`, `/1` and so on."""
     file = folder / "answers.json"
     file.write_bytes(msgspec.json.encode(answers))
-    with _process([sys.executable, "-m", "bench.constant_server", str(file), str(workers)]) as process:
+    with process_of([sys.executable, "-m", "bench.constant_server", str(file), str(workers)]) as process:
         yield Server(_url(process), process.pid)
 
 
@@ -97,17 +122,19 @@ def nginx(answers: Sequence[Answer], folder: Path, *, workers: int) -> Iterator[
     user = "user root;" if os.geteuid() == 0 else ""
     file = folder / "nginx.conf"
     file.write_text(_NGINX.format(user=user, workers=workers, folder=folder, port=port), encoding="utf-8")
-    with _process([program, "-c", str(file), "-e", str(folder / "nginx.log")]) as process:
+    with process_of([program, "-c", str(file), "-e", str(folder / "nginx.log")]) as process:
         server = Server(f"http://127.0.0.1:{port}", process.pid)
         _wait_for(f"{server.url}/0")
         yield server
 
 
 @contextlib.contextmanager
-def _process(command: Sequence[str]) -> Iterator["subprocess.Popen[str]"]:
+def process_of(command: Sequence[str], *, told: bool = False) -> Iterator["subprocess.Popen[str]"]:
+    """Start a process whose output can be read, and which can be told things if so wanted; end it afterwards."""
     variables = {name: value for name, value in os.environ.items() if not name.startswith("FOLKMOOT_")}
     variables["PYTHONPATH"] = f"{ROOT / 'src'}:{ROOT}"
-    with subprocess.Popen(command, cwd=ROOT, env=variables, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603
+    ears = subprocess.PIPE if told else None
+    with subprocess.Popen(command, cwd=ROOT, env=variables, stdin=ears, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603
         try:
             yield process
         finally:
@@ -146,11 +173,11 @@ def asked(url: str, headers: Mapping[str, str]) -> Answer:
         return Answer(response.status, kept, body)
 
 
-def first_answer_s(dsn: str, data: Path, *, workers: int) -> float:
+def first_answer_s(serving: Serving) -> float:
     """Give how long a site takes from the start of Python to the first answer of its front page."""
     port = _free_port()
     began = time.perf_counter()
-    with _process(serve_command(dsn, data, port=port, workers=workers)):
+    with process_of(serving.command(port)):
         _wait_for(f"http://127.0.0.1:{port}/")
         return time.perf_counter() - began
 

@@ -1,0 +1,198 @@
+"""How does a web process perform? A process like one, without its listening socket: a role that only the bench has.
+
+python -m bench.performing DSN
+
+It reads a JSON object a line from standard input and answers each with one: `perform` lets some callers do the same
+deed one after the other for some seconds; `steady` does so many a second whatever they take; `note` takes down what so
+many commands write, and leaves that in a file.
+"""
+
+import json
+import pickle
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from functools import partial
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from bench.deeds import DEEDS, Deed, Ground, ground
+from bench.in_process import InProcess
+from bench.states import State
+from folkmoot import main as house
+from folkmoot.commands.base import perform, perform_soon
+from folkmoot.db.core import Db, open_db
+from folkmoot.model.errors import Refusal
+
+Written = list[list[tuple[str, dict[str, Any]]]]
+"""By command: each writing statement with its parameters, as the database's driver takes them."""
+
+
+class Performer:
+    """What the process does, with the site that it does it to."""
+
+    def __init__(self, db: Db, there: Ground) -> None:
+        self._db = db
+        self._deeds: dict[str, Iterator[Deed]] = {name: made(there) for name, made in DEEDS.items()}
+        self._taking = threading.Lock()
+
+    def answer(self, asked: dict[str, Any]) -> dict[str, Any]:
+        """Do what a line asks for."""
+        if asked["do"] == "perform":
+            return self._perform(asked["deed"], asked["callers"], seconds=asked["seconds"])
+        if asked["do"] == "note":
+            return self._note(asked["deed"], asked["callers"], count=asked["count"], file=Path(asked["file"]))
+        return self._steady(asked["deed"], asked["per_s"], seconds=asked["seconds"])
+
+    def _next(self, deed: str) -> Deed:
+        with self._taking:
+            return next(self._deeds[deed])
+
+    def _perform(self, deed: str, callers: int, *, seconds: float) -> dict[str, Any]:
+        waits: list[float] = []
+        refused: list[str] = []
+        before = self._db.stats()
+        began = time.perf_counter()
+
+        def go() -> None:
+            since = began
+            while since < began + seconds:
+                since = time.perf_counter()
+                try:
+                    perform(self._db, *self._next(deed))
+                except Refusal as refusal:
+                    refused.append(str(refusal))
+                waits.append((time.perf_counter() - since) * 1000)
+
+        _in_threads(go, callers)
+        spent = time.perf_counter() - began
+        after = self._db.stats()
+        batches = max(1, after.batches - before.batches)
+        found = {"commands": len(waits), "seconds": spent, "refused": len(refused)}
+        return {**found, "commands_a_commit": (after.commands - before.commands) / batches, **_spread(waits)}
+
+    def _steady(self, deed: str, per_s: float, *, seconds: float) -> dict[str, Any]:
+        """Perform at random moments, so many a second; a wait is counted from the moment that was due."""
+        chance = Random(1)  # noqa: S311 -- a moment is no secret
+        waits: list[float] = []
+        pending: list[Future[Any]] = []
+        due = began = time.perf_counter()
+        while (due := due + chance.expovariate(per_s)) < began + seconds:
+            time.sleep(max(0.0, due - time.perf_counter()))
+            future = perform_soon(self._db, *self._next(deed))
+            future.add_done_callback(partial(_note_wait, waits, due))
+            pending.append(future)
+        refused = sum(isinstance(future.exception(), Refusal) for future in pending)
+        broken = sum(future.exception() is not None for future in pending) - refused
+        stats = self._db.stats()
+        return {
+            "commands": len(pending),
+            "seconds": time.perf_counter() - began,
+            "refused": refused,
+            "broken": broken,
+            "checkpoints": stats.checkpoints,
+            **_spread(waits),
+        }
+
+    def _note(self, deed: str, callers: int, *, count: int, file: Path) -> dict[str, Any]:
+        """Let the callers perform so many commands between them, and take down what each wrote."""
+        tasks = iter([self._next(deed) for _ in range(count)])
+        taking = threading.Lock()
+
+        def go() -> None:
+            while True:
+                with taking:
+                    task = next(tasks, None)
+                if task is None:
+                    return
+                perform(self._db, *task)
+
+        with _noting(self._db) as written:
+            _in_threads(go, callers)
+        file.write_bytes(pickle.dumps(list(written.values())))
+        return {"commands": len(written)}
+
+
+def _note_wait(waits: list[float], due: float, _: "Future[Any]") -> None:
+    waits.append((time.perf_counter() - due) * 1000)
+
+
+def _in_threads(go: Callable[[], None], callers: int) -> None:
+    threads = [threading.Thread(target=go) for _ in range(callers)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+def _spread(waits: list[float]) -> dict[str, float]:
+    ordered = sorted(waits) or [0.0]
+    at = {f"p{part}_ms": round(ordered[len(ordered) * part // 100], 3) for part in (50, 99)}
+    return {**at, "max_ms": round(ordered[-1], 3)}
+
+
+class _noting:  # noqa: N801 -- used like a function
+    """Takes down, by transaction, what is written meanwhile. A look from outside, for this only."""
+
+    def __init__(self, db: Db) -> None:
+        if db.reads_inline:
+            from folkmoot.db import sqlite_tx  # noqa: PLC0415 -- only one of the two drivers is needed
+            from folkmoot.db.params import sqlite_params  # noqa: PLC0415 -- as above
+
+            self._tx: Any = sqlite_tx.SqliteTx
+            self._prepared: Callable[[str, Any], tuple[str, Any]] = lambda sql, params: (sql, sqlite_params(params))
+        else:
+            from folkmoot.db import postgresql_tx  # noqa: PLC0415 -- as above
+            from folkmoot.db.params import numbered, postgresql_params  # noqa: PLC0415 -- as above
+
+            self._tx = postgresql_tx.PostgresqlTx
+
+            def prepared(sql: str, params: Any) -> tuple[str, Any]:  # noqa: ANN401 -- as a statement takes them
+                text, names = numbered(sql)
+                return text, postgresql_params(names, params)
+
+            self._prepared = prepared
+        self._execute = self._tx._execute  # noqa: SLF001 -- see above
+        self._many = self._tx.run_many
+        self._written: dict[Any, list[tuple[str, Any]]] = {}
+
+    def __enter__(self) -> dict[Any, list[tuple[str, Any]]]:
+        written, prepared, execute, many = self._written, self._prepared, self._execute, self._many
+
+        def note(tx: Any, sql: str, params: Any) -> Any:  # noqa: ANN401 -- as the method it stands for
+            if not sql.lstrip().startswith("select") or "folkmoot_next_ids" in sql:
+                written.setdefault(tx, []).append(prepared(sql, dict(params)))
+            return execute(tx, sql, params)
+
+        def note_many(tx: Any, sql: str, rows: Any) -> None:  # noqa: ANN401 -- as the method it stands for
+            kept = [dict(row) for row in rows]
+            written.setdefault(tx, []).extend(prepared(sql, dict(row)) for row in kept)
+            many(tx, sql, kept)
+
+        self._tx._execute, self._tx.run_many = note, note_many  # noqa: SLF001 -- see above
+        return written
+
+    def __exit__(self, *_: object) -> None:
+        del self._tx._execute  # noqa: SLF001 -- the one of its parent is to be seen again
+        self._tx.run_many = self._many
+
+
+def main() -> None:
+    """Answer lines until there are no more."""
+    dsn = sys.argv[1]
+    db = open_db(dsn, clock=house.clock, migrate=False)
+    with InProcess(db, dsn, State.CACHED):  # its caches follow what is written, as in a web process
+        with db.read() as reader:
+            performer = Performer(db, ground(reader))
+        sys.stdout.write("ready\n")
+        sys.stdout.flush()
+        for line in sys.stdin:
+            sys.stdout.write(json.dumps(performer.answer(json.loads(line))) + "\n")
+            sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
