@@ -79,12 +79,19 @@ class ItemRows:
         tag = self.scene.words.language.tag
         known = comment.position is None and comment.absence is Absence.PRESENT
         points = f"<span>{_points(tag, comment.score)}</span> " if known else ""
-        return f'<div class=deeds>{points}<a href="/comment/{comment.id}">{_context(tag)}</a></div>'
+        place = f"/comment/{comment.id}"
+        links = f'<a href="{place}">{_context(tag)}</a> <a href="{place}/more">{_more(tag)}</a>'
+        return f"<div class=deeds>{points}{links}</div>"
 
 
 @lru_cache(8_192)
 def _points(tag: str, points: int) -> Html:
     return escaped(words_in(tag).points(points))
+
+
+@lru_cache
+def _more(tag: str) -> Html:
+    return escaped(words_in(tag).language.gettext("More"))
 
 
 @lru_cache
