@@ -1,6 +1,6 @@
 """What differs between SQLite and PostgreSQL, each behind a name?"""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,6 +16,7 @@ class Dialect:
     tokens: Mapping[str, str]
     _among: str
     _first_of_each: str
+    _sorted_apart: str
 
     def among(self, column: str, param: str) -> str:
         """Give the condition that a column is in a list.
@@ -38,12 +39,28 @@ class Dialect:
         """
         return self._first_of_each.format(table=table, alias=alias, key=key, chosen=chosen)
 
+    def merged(self, selects: Sequence[str], *, by: str, limit: str) -> str:
+        """Give the first rows of several selects together, each of which an index gives in order.
+
+        They are merged as far as rows are taken. PostgreSQL has to be told, or it may sort them all.
+
+        Args:
+            selects: one or more, without `order by` and `limit`.
+            by: what stands behind `order by`: places of columns.
+            limit: a parameter or a number.
+        """
+        if len(selects) == 1:
+            return f"{selects[0]} order by {by} limit {limit}"
+        apart = " union all ".join(self._sorted_apart.format(select=one, by=by, limit=limit) for one in selects)
+        return f"{apart} order by {by} limit {limit}"
+
 
 SQLITE = Dialect(
     name="sqlite",
     tokens={"key": "text", "micros": "integer", "strict": "strict", "no_rowid": ", without rowid"},
     _among="{column} in (select value from json_each(:{param}))",
     _first_of_each="cross join {table} {alias} on {alias}.{key} in (select x.{key} from {table} x where {chosen})",
+    _sorted_apart="{select}",
 )
 
 POSTGRESQL = Dialect(
@@ -51,4 +68,5 @@ POSTGRESQL = Dialect(
     tokens={"key": 'text collate "C"', "micros": "bigint", "strict": "", "no_rowid": ""},
     _among="{column} = any(:{param})",
     _first_of_each="cross join lateral (select x.* from {table} x where {chosen}) {alias}",
+    _sorted_apart="({select} order by {by} limit {limit})",
 )

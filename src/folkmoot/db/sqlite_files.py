@@ -57,6 +57,8 @@ def connected(path: Path, *, cache_bytes: int, read_only: bool = False) -> apsw.
     try:
         connection = apsw.Connection(str(path), statementcachesize=STATEMENTS_KEPT)
         connection.set_busy_timeout(BUSY_TIMEOUT_MS)
+        # Or each new value of a parameter has the statement planned anew, which costs ten times what it does.
+        connection.config(apsw.SQLITE_DBCONFIG_ENABLE_QPSG, 1)
         mode = connection.execute("pragma journal_mode = wal").fetchall()
         if mode != [("wal",)]:
             raise UnsuitablePlace(f"{path} cannot have a write-ahead log")
