@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from bench.servers import asked
 from bench.states import State
-from folkmoot.db.base import Reader
+from folkmoot.db.base import Param, Reader
 from folkmoot.demo.generator_shape import Landmarks
 from folkmoot.model.ids import CommunityId, PersonId, PostId
 from folkmoot.queries.views import CommentSort, PersonSort, PostSort
@@ -75,8 +75,12 @@ def _lists(reader: Reader, places: Landmarks, url: str) -> Iterator[Case]:
     yield Case(
         "community, top of all time, deep", f"{top}&after={_walked(url, top)}", first="community, top of all time"
     )
+    oldest = _cursor(reader, 0.001, places.big_community)
+    yield Case("community, new", f"{big}?{new}")
+    yield Case("community, new, oldest", f"{big}?{new}&after={oldest}", first="community, new")
     yield Case("community of three posts", rare)
     yield Case("directory", "/communities")
+    yield Case("directory, deep", f"/communities?after={_walked(url, '/communities')}", first="directory")
 
 
 def _person(reader: Reader, person: PersonId, url: str) -> Iterator[Case]:
@@ -134,6 +138,21 @@ def mixed(reader: Reader, places: Landmarks) -> list[str]:
     ]
 
 
+def long_mixture(reader: Reader, places: Landmarks) -> list[str]:
+    """Give what very many readers ask for: half of it as in `mixed`, the rest more than any cache can hold."""
+    posts = reader.rows(
+        "select post_id from post_rank where post_id % 7 = 3 order by post_id desc limit :limit", limit=400
+    )
+    comments = reader.rows(
+        "select comment_id from comment_node where comment_id % 11 = 5 order by comment_id desc limit :limit", limit=200
+    )
+    tail = [f"/post/{post}" for (post,) in posts] + [f"/comment/{comment}" for (comment,) in comments]
+    large, largest = places.threads[1_000], places.threads[5_000]
+    tail += [f"/post/{large}?all=1", f"/post/{large}.json", f"/post/{largest}?all=1", f"/post/{largest}.txt"]
+    usual = mixed(reader, places)
+    return usual * (len(tail) // len(usual) + 1) + tail
+
+
 def community_path(reader: Reader, community: CommunityId) -> str:
     """Give the address of a community at home here."""
     name = reader.value("select name from community where id = :id", id=community)
@@ -159,12 +178,15 @@ def comment_in(reader: Reader, post: PostId) -> int:
     )
 
 
-def _cursor(reader: Reader, share: float) -> str:
-    """Give where New goes on when it has come down to this share of all posts."""
-    place = int(reader.value("select count(*) from post_rank") * share)
+def _cursor(reader: Reader, share: float, community: CommunityId | None = None) -> str:
+    """Give where New goes on when it has come down to this share of all posts, or of a community's."""
+    among = "" if community is None else "where community_id = :community"
+    params: dict[str, Param] = {} if community is None else {"community": community}
+    place = int(reader.value(f"select count(*) from post_rank {among}", **params) * share)  # noqa: S608 -- ours
     published, post = reader.rows(
-        "select published, post_id from post_rank order by published, post_id limit 1 offset :place",
+        f"select published, post_id from post_rank {among} order by published, post_id limit 1 offset :place",  # noqa: S608
         place=max(place, 30),
+        **params,
     )[0]
     return f"{PostSort.NEW.value}.{published}.{post}"
 

@@ -12,6 +12,7 @@ Named = tuple[str, float]
 CACHED, PARTS, COLD = "cached", "parts", "cold"
 _MADE = (PARTS, COLD)
 WRITERS = 16
+GROWTH = 1.1
 LARGER_SITE = 1.2
 OTHER_DATABASE = 2.5
 
@@ -57,7 +58,7 @@ class Goal:
 
 def goals(run: Run) -> Iterator[Goal]:
     """Give the goals about which the run knows anything."""
-    for goal in (*_of_reading(run), *_of_the_rest(run)):
+    for goal in (*_of_reading(run), *_of_the_rest(run), *_of_a_soak(run)):
         if goal.figures:
             yield goal
 
@@ -71,6 +72,7 @@ def _of_reading(run: Run) -> Iterator[Goal]:
     yield Goal("cold: to the floor", 2.2, "×", _ratios(row for row in whole if row["state"] == COLD))
     yield Goal("deep page: to the first one", 2.0, "×", tuple(_deep(whole)))
     yield Goal("5,000 comments: to 1,000", 6.0, "×", tuple(_large(whole)))
+    yield Goal("errors while reading", 0, "", tuple((f"{row['case']}, {row['state']}", row["errors"]) for row in rows))
 
 
 def _of_the_rest(run: Run) -> Iterator[Goal]:
@@ -93,6 +95,20 @@ def _of_the_rest(run: Run) -> Iterator[Goal]:
         yield Goal("memory of all processes", 260, "MB", (("PSS", sum(memory.values()) / 1e6),))
     if "first_answer_s" in run:
         yield Goal("first answer", 0.6, "s", (("from the start of Python", run["first_answer_s"]),))
+
+
+def _of_a_soak(run: Run) -> Iterator[Goal]:
+    soak = run.get("soak")
+    if not soak:
+        return
+    probe = soak["probe"]
+    errors = (("readers", soak["readers"]["errors"]), ("probe", probe["errors"]), ("writer", soak["refused"]))
+    yield Goal("errors", 0, "", errors)
+    yield Goal("the oldest page that was shown", 1.0, "s", ((probe["oldest_path"] or "none", probe["oldest_s"]),))
+    yield Goal("changes that were never shown", 0, "", (("probe", probe["given_up"]),))
+    if soak["flat"]:
+        figures = (("last quarter to the second one", soak["flat"]["growth"]),)
+        yield Goal("memory of all processes", GROWTH, "×", figures)
 
 
 def _ratios(rows: Iterable[Row]) -> tuple[Named, ...]:

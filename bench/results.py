@@ -36,8 +36,9 @@ def loaded(file: Path) -> Run:
 
 def table(run: Run) -> str:
     """Show one run."""
-    parts = (_reading(run), _writes(run), _under_writes(run), _memory(run), _goals(goals(run)), _conditions(run))
-    return "\n\n".join("\n".join(part) for part in map(list, parts) if part)
+    parts = (_reading, _writes, _under_writes, _soak, _memory, _conditions)
+    shown = [*(list(part(run)) for part in parts[:-1]), _goals(goals(run)), list(parts[-1](run))]
+    return "\n\n".join("\n".join(lines) for lines in shown if lines)
 
 
 _HEADS = (
@@ -122,6 +123,23 @@ def _under_writes(run: Run) -> Iterator[str]:
             f"Errors: {beside['reader_errors']} of readers, {beside['writer_errors']} of writers; "
             f"the log was at most {beside['log_bytes'] / 2**20:.1f} MB long"
         )
+
+
+def _soak(run: Run) -> Iterator[str]:
+    soak = run.get("soak")
+    if not soak:
+        return
+    readers, probe, flat = soak["readers"], soak["probe"], soak["flat"]
+    yield (
+        f"{readers['requests']:,} answers ({readers['per_s']:,.0f}/s, p50 {readers['p50_ms']:.1f} ms, "
+        f"p99 {readers['p99_ms']:.1f} ms), {soak['commands']:,} commands"
+    )
+    yield (
+        f"{probe['looked']} changes looked for: shown after {probe['until_shown_p50_s']:.2f} s (p50); the oldest page "
+        f"was {probe['oldest_s']:.2f} s old, at most {probe['oldest_at_most_s']:.2f} s"
+    )
+    if flat:
+        yield f"memory: {flat['second_quarter_mb']:.0f} MB in the second quarter, then {flat['last_quarter_mb']:.0f} MB"
 
 
 def _memory(run: Run) -> Iterator[str]:

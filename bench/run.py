@@ -24,6 +24,9 @@ from folkmoot.demo.generator_shape import Landmarks, Size, landmarks
 from folkmoot.store.bulk import KINDS
 
 _STARTS = 5
+_READING_S = {Size.S: 150.0, Size.M: 450.0, Size.L: 480.0}
+_WRITING_S = {Size.S: 45.0, Size.M: 120.0, Size.L: 0.0}
+"""How long the rounds may take; there is one at least. On a machine with nothing else to do it is enough for five."""
 _FIRST_IDS = dict.fromkeys(KINDS, 1)
 READING, WRITING, BESIDE, START = "reading", "writing", "beside", "start"
 PARTS = (READING, WRITING, BESIDE, START)
@@ -94,6 +97,7 @@ def _read(wish: Wish, dsn: str, say: Callable[[str], None]) -> dict[str, Any]:
         seconds=wish.seconds,
         fewest=wish.fewest,
         connections=wish.connections,
+        patience_s=_READING_S[wish.wanted.size],
         only=wish.only,
     )
     seen = read(plan, places_of(wish.wanted.size), say)
@@ -123,7 +127,7 @@ def _beside(wish: Wish, dsn: str, say: Callable[[str], None]) -> dict[str, Any]:
 
 
 def _written(wish: Wish, site: Site, say: Callable[[str], None]) -> list[dict[str, Any]]:
-    effort = Effort(wish.rounds, wish.seconds, wish.only)
+    effort = Effort(wish.rounds, wish.seconds, _WRITING_S[wish.wanted.size], wish.only)
     return list(written(site, wish.scratch, effort, say))
 
 

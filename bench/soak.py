@@ -18,7 +18,7 @@ from statistics import median
 from typing import Any
 
 from bench import results
-from bench.cases import mixed
+from bench.cases import long_mixture
 from bench.deeds import BODY, DEEDS, MIXTURE, Ground, ground
 from bench.own_load import Readers
 from bench.processes import memory
@@ -36,10 +36,6 @@ from folkmoot.model.errors import Refusal
 from folkmoot.model.ids import CommentId, PostId
 from folkmoot.queries.views import CommentSort, PostSort
 
-OLDEST_S = 1.0
-"""No page may be older than this."""
-GROWTH = 1.1
-"""Memory of the last quarter against the second one."""
 _MEMORY_EVERY_S = 10.0
 _IN_A_ROW = 4
 _PAUSE_S = 0.02
@@ -85,9 +81,9 @@ def soaked(wish: Soak, say: Callable[[str], None]) -> dict[str, Any]:
         serving = Serving(dsn, wish.scratch / "data", wish.workers, flags(State.CACHED))
         with site(serving) as server, closing(open_db(dsn, clock=main.clock, migrate=False)) as db:
             with db.read() as reader:
-                paths = mixed(reader, places_of(wish.wanted.size))
+                paths = long_mixture(reader, places_of(wish.wanted.size))
                 there = ground(reader)
-            say(f"{wish.readers} readers of {len(paths)} addresses, for {wish.seconds / 60:g} minutes")
+            say(f"{wish.readers} readers of {len(set(paths))} addresses, for {wish.seconds / 60:g} minutes")
             readers = _started(server, paths, wish)
             found = _Writing(wish, db, there, server, say).run()
             found |= {"readers": _ended(readers)}
@@ -95,26 +91,6 @@ def soaked(wish: Soak, say: Callable[[str], None]) -> dict[str, Any]:
     conditions |= {"minutes": round(wish.seconds / 60, 2), "readers": wish.readers, "writes": wish.writes_a_second}
     found["flat"] = _flatness(found["memory"])
     return results.run_from(wish.command, conditions, {"soak": found})
-
-
-def shown(run: Mapping[str, Any]) -> str:
-    """Show a result."""
-    soak = run["soak"]
-    readers, probe, flat = soak["readers"], soak["probe"], soak["flat"]
-    errors = readers["errors"] + probe["errors"] + soak["refused"]
-    answers = f"{readers['requests']:,} answers ({readers['per_s']:,.0f}/s, p50 {readers['p50_ms']:.1f} ms, p99 "
-    answers += f"{readers['p99_ms']:.1f} ms), {soak['commands']:,} commands; errors: {errors} (goal 0)"
-    ages = (
-        f"{probe['looked']} changes looked for: the oldest page was {probe['oldest_s']:.2f} s old (goal ≤ {OLDEST_S} "
-    )
-    ages += f"s), at most {probe['oldest_at_most_s']:.2f} s; never shown: {probe['given_up']}"
-    lines = [answers, ages]
-    if flat:
-        lines.append(
-            f"memory: {flat['second_quarter_mb']:.0f} MB in the second quarter, {flat['last_quarter_mb']:.0f} in the "
-            f"last: {flat['growth']:.3f} (goal ≤ {GROWTH})"
-        )
-    return "\n".join(lines)
 
 
 def _flatness(samples: Sequence[Mapping[str, float]]) -> dict[str, float]:

@@ -64,10 +64,11 @@ class Copies(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """How much is measured: rounds, seconds a deed in each, and only deeds whose names contain `only`."""
+    """How much is measured: rounds, seconds a deed in each, how long all may take; only deeds named like `only`."""
 
     rounds: int
     seconds: float
+    patience_s: float
     only: str = ""
 
 
@@ -77,6 +78,7 @@ def written(site: Copies, scratch: Path, effort: Effort, progress: Callable[[str
     keys = [(deed, callers) for deed in deeds for callers in CALLERS]
     seen: dict[tuple[str, int], list[dict[str, Any]]] = {key: [] for key in keys}
     addresses = [site.copied(name) for name in ("performed", "noted", "bare")]
+    end = time.perf_counter() + effort.patience_s
     with ExitStack() as stack:
         here, noting = [stack.enter_context(performing(dsn)) for dsn in addresses[:2]]
         bare = stack.enter_context(closing(_bare(addresses[2])))
@@ -87,7 +89,10 @@ def written(site: Copies, scratch: Path, effort: Effort, progress: Callable[[str
                 # on PostgreSQL each command is a commit, and one caller makes none that would be tried again
                 noted = _noted(noting, deed, 1 if is_postgresql(site.dsn) else callers, scratch)
                 seen[deed, callers].append(_figures(performed, bare, noted))
-            progress(f"commands: round {number} of {effort.rounds} is done, in {time.perf_counter() - began:.0f} s")
+            spent = time.perf_counter() - began
+            progress(f"commands: round {number} of {effort.rounds} is done, in {spent:.0f} s")
+            if time.perf_counter() + spent > end:
+                break
     for (deed, callers), found in seen.items():
         yield {"command": deed, "callers": callers, **_medians(found)}
 

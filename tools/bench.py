@@ -142,8 +142,8 @@ def plots(folder: Path) -> None:
 @click.option("--probe-every", default=20, show_default=True, help="After so many commands, one is looked for.")
 def soak(*, minutes: float, results: Path, **flags: Any) -> None:  # noqa: ANN401 -- click's
     """Let readers and a writer at a site for long: errors, the age of what is shown, memory."""
-    from bench.results import kept  # noqa: PLC0415 -- as above
-    from bench.soak import Soak, shown, soaked  # noqa: PLC0415 -- as above
+    from bench.results import kept, table  # noqa: PLC0415 -- as above
+    from bench.soak import Soak, soaked  # noqa: PLC0415 -- as above
 
     with _scratch() as scratch:
         wish = Soak(
@@ -157,7 +157,7 @@ def soak(*, minutes: float, results: Path, **flags: Any) -> None:  # noqa: ANN40
             command=_command(),
         )
         found = soaked(wish, _say)
-    click.echo(shown(found))
+    click.echo(table(found))
     _say(f"kept in {kept(found, results)}")
 
 

@@ -38,12 +38,12 @@ MISSING = Answer(404, [(b"content-length", b"2")], b"no")
 
 def figures(**changed: Any) -> Figures:
     usual = dict.fromkeys(Figures.__dataclass_fields__, 0)
-    return Figures(**{**usual, "cpu_us": 30.0, "floor_us": 20.0, "ratio": 1.5, **changed})
+    return Figures(**{**usual, "errors": 0, "cpu_us": 30.0, "floor_us": 20.0, "ratio": 1.5, **changed})
 
 
 def row(case: str, state: str, **changed: Any) -> dict[str, Any]:
     about = {"case": case, "state": state, "status": 200, "first": "", "whole": False, "goal": True}
-    return {**about, **dict.fromkeys(Figures.__dataclass_fields__, 1), **changed}
+    return {**about, **dict.fromkeys(Figures.__dataclass_fields__, 1), "errors": 0, **changed}
 
 
 def finished(*reading: dict[str, Any], **changed: Any) -> dict[str, Any]:
@@ -262,6 +262,10 @@ def test_bench_measures_compares_draws_and_soaks(bench: Callable[..., str], home
     writes = bench("--quick", "--only", "vote", "--part", "writing", "--no-file", *site)
     assert "comment vote" in writes
     soak = ("soak", "--minutes", "0.05", "--readers", "4", "--probe-every", "5", "--workers", "1")
-    assert "errors: 0 (goal 0)" in bench(*soak, *site, *where)
+    assert "changes looked for" in bench(*soak, *site, *where)
+    (file,) = folder.glob("soak-S-*.json")
+    found = {goal["goal"]: goal for goal in json.loads(file.read_text())["goals"]}
+    assert found["errors"]["met"]
+    assert found["changes that were never shown"]["met"]
     bench("plots", str(folder))
     assert "soak-S" in (folder / "index.html").read_text()
