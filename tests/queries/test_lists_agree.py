@@ -42,7 +42,6 @@ def test_feeds_in_every_order(world: World, monkeypatch: pytest.MonkeyPatch, see
     """With a low bound most pages are found community by community."""
     if bound is not None:
         monkeypatch.setattr(post_list, "WALKED", bound)
-        monkeypatch.setattr(post_list, "WALKED_A_CLASS", bound)
     site = RandomSite(world, seed=seed)
     limit = LIMITS[seed % 3]
     with world.db.read() as reader:

@@ -13,8 +13,6 @@ from folkmoot.queries.windows import classes_within, window_start
 
 WALKED = 1_000
 """So many ranks are walked in search of posts that a guest is shown."""
-WALKED_A_CLASS = 300
-"""The same for Top, where as many are read of each age class."""
 
 _Keys = tuple[Any, ...]
 
@@ -35,9 +33,8 @@ def feed_posts(reader: Reader, feed: Feed, *, sort: PostSort, after: str | None,
     """
     asked = _asked(sort, after, now, within_community=False)
     local = feed is Feed.LOCAL
-    bound = WALKED_A_CLASS if asked.part.order.classes else WALKED
-    params = asked.params | {"limit": limit + 1, "bound": bound}
-    rows = reader.rows(walk(asked.part, local=local), **params)
+    params = asked.params | {"limit": limit + 1, "bound": WALKED}
+    rows = reader.rows(walk(asked.part, reader.dialect, local=local), **params)
     if len(rows) <= limit:
         rows = reader.rows(of_each_community(asked.part, reader.dialect, local=local), **params) or rows
     rows.sort(reverse=not asked.part.order.rising)
@@ -53,7 +50,7 @@ def community_posts(
         Invalid: `bad_cursor`.
     """
     asked = _asked(sort, after, now, within_community=True)
-    rows = reader.rows(of_community(asked.part), community=community, limit=limit + 1, **asked.params)
+    rows = reader.rows(of_community(asked.part, reader.dialect), community=community, limit=limit + 1, **asked.params)
     return _list(reader, rows, sort, limit)
 
 

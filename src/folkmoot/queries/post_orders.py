@@ -5,7 +5,7 @@ the first ranks in order and leaves out what a guest is not shown; how far it wa
 remain, the first of each community are merged instead. See `docs/decisions/0020-lists.md`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
@@ -61,62 +61,60 @@ class Range(NamedTuple):
     window: bool
     later: bool
 
-    def conditions(self, alias: str) -> list[str]:
-        """Give the condition of each class's range; of an order without classes the one condition that there is."""
+    def condition(self, alias: str) -> str:
+        """Give the condition of the range, but for the class."""
         condition = f"{alias}.deleted = 0 and {alias}.removed = 0"
         if self.window:
             condition += f" and {alias}.published > :start"
         if self.later:
-            condition += f" and {_beyond(alias, self.order.columns, self.order)}"
+            keys = ", ".join(f":key{place}" for place in range(len(self.order.columns)))
+            condition += f" and ({_columns(alias, self.order.columns)}) {'>' if self.order.rising else '<'} ({keys})"
+        return condition
+
+    def conditions(self, alias: str) -> list[str]:
+        """Give the condition of each class's range; of an order without classes the one condition that there is."""
         if not self.order.classes:
-            return [condition]
-        return [f"{alias}.age_class = {number} and {condition}" for number in range(self.classes)]
-
-
-def _beyond(alias: str, columns: Sequence[str], order: Order) -> str:
-    keys = ", ".join(f":key{place}" for place in range(len(columns)))
-    return f"({_columns(alias, columns)}) {'>' if order.rising else '<'} ({keys})"
+            return [self.condition(alias)]
+        return [f"{alias}.age_class = {number} and {self.condition(alias)}" for number in range(self.classes)]
 
 
 def _columns(alias: str, columns: Iterable[str]) -> str:
     return ", ".join(f"{alias}.{column}" for column in columns)
 
 
-def _by(alias: str, columns: Iterable[str], order: Order) -> str:
+def _by(columns: Iterable[str | int], order: Order) -> str:
+    """Order by columns of one table, or by the places of columns in what is selected."""
     way = "asc" if order.rising else "desc"
-    return "order by " + ", ".join(f"{alias}.{column} {way}" for column in columns)
+    return ", ".join(f"{column} {way}" for column in columns)
 
 
-def _first(part: Range, *, also: str = "", limit: str) -> str:
+def _by_keys(order: Order) -> str:
+    return _by(range(1, len(order.columns) + 1), order)
+
+
+def _first(part: Range, dialect: Dialect, *, also: str = "", limit: str) -> str:
     """Select the keys of the first rows of a range, in order."""
-    columns, order = part.order.columns, part.order
-    ranges = [
-        f"select {_columns('r', columns)} from post_rank r where {condition}{also} {_by('r', columns, order)}"
-        f" limit {limit}"
-        for condition in part.conditions("r")
-    ]
-    if len(ranges) == 1:
-        return ranges[0]
-    union = " union all ".join(f"select * from ({one}) as class_{number}" for number, one in enumerate(ranges))
-    return f"select {_columns('u', columns)} from ({union}) as u {_by('u', columns, order)} limit {limit}"
+    keys = _columns("r", part.order.columns)
+    ranges = [f"select {keys} from post_rank r where {condition}{also}" for condition in part.conditions("r")]
+    return dialect.merged(ranges, by=_by_keys(part.order), limit=limit)
 
 
 @cache
-def of_community(part: Range) -> str:
+def of_community(part: Range, dialect: Dialect) -> str:
     """Select the keys of the first `:limit` posts of `:community`, unless that is gone."""
     also = f" and r.community_id = :community and {visibility.community_is_there(':community')}"
-    return _first(part, also=also, limit=":limit")
+    return _first(part, dialect, also=also, limit=":limit")
 
 
 @cache
-def walk(part: Range, *, local: bool) -> str:
+def walk(part: Range, dialect: Dialect, *, local: bool) -> str:
     """Select the keys of the first `:limit` posts that a guest is shown, among the first `:bound` of all.
 
     There is no `order by` around the walk: it would go to the bound each time. Whoever reads the rows sorts them.
     """
     columns = _columns("w", part.order.columns)
     shown = visibility.shown_to_guests("w.post_id", local=local)
-    return f"select {columns} from ({_first(part, limit=':bound')}) as w where {shown} limit :limit"
+    return f"select {columns} from ({_first(part, dialect, limit=':bound')}) as w where {shown} limit :limit"
 
 
 @cache
@@ -126,32 +124,39 @@ def of_each_community(part: Range, dialect: Dialect, *, local: bool) -> str:
     They are found as the first few of each community that lists show. Nothing is selected where fewer than `:bound`
     posts are left at all, because then the walk has seen them.
     """
-    columns, order = part.order.columns, part.order
-    left = " union all ".join(
-        f"select * from (select 1 from post_rank r where {condition} limit :bound) as left_{number}"
-        for number, condition in enumerate(part.conditions("r"))
-    )
+    ranges = [f"select r.post_id from post_rank r where {condition}" for condition in part.conditions("r")]
+    left = f"select count(*) from ({' union all '.join(ranges)} limit :bound) as rest"
     each = " union all ".join(
         f"""
-            select {_columns("r", columns)}
-            from community c {dialect.first_of_each("post_rank", "r", "post_id", few)}
-            where {visibility.listed_community("c", local=local)} and (select count(*) from ({left}) as rest) >= :bound
+            select {_columns("r", part.order.columns)}
+            from community c {classes} {dialect.first_of_each("post_rank", "r", "post_id", few)}
+            where {visibility.listed_community("c", local=local)} and ({left}) >= :bound
         """
-        for few in _few_of_each(part)
+        for classes, few in _few_of_each(part)
     )
-    return f"select * from ({each}) as found {_by('found', columns, order)} limit :limit"
+    return f"{each} order by {_by_keys(part.order)} limit :limit"
 
 
-def _few_of_each(part: Range) -> list[str]:
-    """Give what follows `from post_rank x where` to select the first few posts of community `c`, for each range."""
-    columns, order = part.order.columns, part.order
+def _few_of_each(part: Range) -> list[tuple[str, str]]:
+    """Give a join with the classes, where there are some, and what selects the first posts `x` of community `c`."""
     shown = "x.community_id = c.id and x.nsfw = 0"
-    if "scaled_rank" not in columns:
-        rest = f"{_by('x', columns, order)} limit :limit"
-        return [f"{shown} and {condition} {rest}" for condition in part.conditions("x")]
+    if part.order.classes:
+        classes = ", ".join(f"({number})" for number in range(part.classes))
+        return [
+            (
+                f"cross join (values {classes}) as class",
+                f"{shown} and x.age_class = class.column1 and {_few(part)}",
+            )
+        ]
+    if "scaled_rank" not in part.order.columns:
+        return [("", f"{shown} and {_few(part)}")]
     # no index of a community has scaled ranks; those above 0 are of the newest days, all others are 0 as hot ones are
-    warm, cold = part, part._replace(order=_HOT)
     return [
-        f"{shown} and x.hot_rank > 0 and {warm.conditions('x')[0]} {_by('x', columns, order)} limit :limit",
-        f"{shown} and x.hot_rank = 0 and {cold.conditions('x')[0]} {_by('x', _HOT.columns, _HOT)} limit :limit",
+        ("", f"{shown} and x.hot_rank > 0 and {_few(part)}"),
+        ("", f"{shown} and x.hot_rank = 0 and {_few(part._replace(order=_HOT))}"),
     ]
+
+
+def _few(part: Range) -> str:
+    by = _by([f"x.{column}" for column in part.order.columns], part.order)
+    return f"{part.condition('x')} order by {by} limit :limit"
