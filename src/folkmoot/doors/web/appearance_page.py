@@ -7,6 +7,7 @@ from folkmoot.doors.web.frame import Frame, fill_page, finished, plain
 from folkmoot.doors.web.head import Head
 from folkmoot.doors.web.i18n import Language
 from folkmoot.doors.web.present import Markup
+from folkmoot.doors.web.words import words_in
 from folkmoot.text.html import escaped
 
 _SHARES = {Size.SMALL: 0.9375, Size.NORMAL: 1.0, Size.LARGE: 1.125, Size.LARGEST: 1.25}
@@ -32,8 +33,35 @@ def appearance_page(frame: Frame, *, back: str | None) -> str:
         "appearance.html",
         frame,
         head=Head(_("Appearance")),
-        values={"here": "appearance", "back": plain(back or ""), "groups": groups},
+        values={
+            "here": "appearance",
+            "back": plain(back or ""),
+            "groups": groups,
+            "posts": _specimen(frame),
+            "roomy": look.density is Density.ROOMY,
+        },
     )
+
+
+def _specimen(frame: Frame) -> list[dict[str, object]]:
+    """Return two posts that nobody wrote, as a list shows them."""
+    _ = frame.language.gettext
+    words = words_in(frame.language.tag)
+    told = (
+        (_("The town wants to rent its clock tower to a weather station"), "gazette.example", _("Towers"), 214, 57),
+        (_("What we learned from running a small server for ten years"), "notes.example", _("Servers"), 96, 31),
+    )
+    return [
+        {
+            "title": plain(title),
+            "host": plain(host),
+            "place": plain(place),
+            "number": plain(frame.language.number(points)),
+            "points": plain(words.points(points)),
+            "talk": plain(words.comments(comments)),
+        }
+        for title, host, place, points, comments in told
+    ]
 
 
 def _themes(look: Look, language: Language) -> list[Choice]:

@@ -6,7 +6,7 @@ from folkmoot.doors.web.frame import Frame, fill_page, finished, plain
 from folkmoot.doors.web.head import Head
 from folkmoot.doors.web.item_head import head_values, item_absence, item_path
 from folkmoot.doors.web.present import Markup, Scene
-from folkmoot.doors.web.word_diff import Change, Effort, word_diff
+from folkmoot.doors.web.word_diff import Change, Effort, Piece, word_diff
 from folkmoot.doors.web.words import moment_of
 from folkmoot.model.ids import Micros
 from folkmoot.queries.list_views import EditionView, History
@@ -80,11 +80,16 @@ def _changes(edition: EditionView, before: EditionView | None, effort: Effort) -
 
 
 def _part(kind: str, old: str, new: str, effort: Effort) -> Markup:
-    pieces = word_diff(old, new, effort)
-    drawn = "".join(
-        f"{opening}{escaped(text)}{closing}" for change, text in pieces for opening, closing in (_TAGS[change],)
-    )
+    drawn = "".join(map(_drawn, word_diff(old, new, effort)))
     return Markup(f'<div class="{kind}" dir="auto" lang="">{drawn}</div>')
+
+
+def _drawn(piece: Piece) -> str:
+    """Mark what is gone or new; the white space around it only where there is nothing else."""
+    opening, closing = _TAGS[piece.change]
+    marked = piece.text.strip() or piece.text
+    before, _, after = piece.text.partition(marked)
+    return f"{escaped(before)}{opening}{escaped(marked)}{closing}{escaped(after)}"
 
 
 def _unknown(view: History, scene: Scene) -> str:
