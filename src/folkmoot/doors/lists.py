@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote
 
 from starlette.exceptions import HTTPException
@@ -39,6 +40,7 @@ ADDRESSES = (
 _FRONTS = (("/", ""), ("/front.rss", ".rss"), ("/front.json", ".json"))
 _DIRECTORIES = (("/communities", ""), ("/communities.json", ".json"))
 NOT_KEPT = {"cache-control": "no-store"}
+_ACCEPT_MAX_CHARS = 1_000
 _SAFE_IN_QUERIES = "=&?/:%+;,@~!$'()*"
 
 
@@ -114,10 +116,15 @@ async def _answer(
 def _form(request: Request, suffix: str, offered: tuple[Form, ...]) -> Form | None:
     """The form that the client gets; None: 406."""
     if not suffix:
-        return wanted_form(",".join(request.headers.getlist("accept")), offered)
+        return _liked(",".join(request.headers.getlist("accept"))[:_ACCEPT_MAX_CHARS], offered)
     if suffix not in SUFFIXES or SUFFIXES[suffix] not in offered:
         raise HTTPException(404)
     return SUFFIXES[suffix]
+
+
+@lru_cache(512)
+def _liked(accept: str, offered: tuple[Form, ...]) -> Form | None:
+    return wanted_form(accept, offered)
 
 
 def _sent(asked: Asked, address: _Address, answer: Answer) -> Response:

@@ -2,16 +2,17 @@
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from folkmoot.doors.handles import community_address as home_of
 from folkmoot.doors.web.facts import described, fact_list, named_list, person_line
-from folkmoot.doors.web.frame import Choices, Frame, join_page
+from folkmoot.doors.web.frame import Frame, join_page
 from folkmoot.doors.web.head import DESCRIPTION_MAX_CHARS, Alternate, Head
 from folkmoot.doors.web.i18n import Language
 from folkmoot.doors.web.item_rows import ItemRows
 from folkmoot.doors.web.orders import post_order
 from folkmoot.doors.web.paths import community_path
-from folkmoot.doors.web.post_lists import USUAL_SORT, Place, drawn, emptiness, list_choices, list_slots
+from folkmoot.doors.web.post_lists import USUAL_SORT, Ends, Place, drawn, emptiness, list_slots
 from folkmoot.doors.web.present import UNVOUCHED, Markup, Scene, anchor, community_address
 from folkmoot.doors.web.tabs import Tab, order_tabs
 from folkmoot.model.ids import Micros
@@ -34,10 +35,38 @@ class _Listed:
     place: Place
     after: str | None
     show: CommunityShow
-    orders: tuple[Tab, ...]
+    sort: PostSort
     empty: str
     markup: Markup
     title: str
+
+    @property
+    def ends(self) -> Ends:
+        """How the list goes on."""
+        return Ends(self.after is not None, self.place.after is not None, self.empty)
+
+
+class _Choices(NamedTuple):
+    """What the template decides by."""
+
+    show: CommunityShow
+    sort: PostSort
+    nsfw: bool
+    local: bool
+    ends: Ends
+
+    def values(self, frame: Frame) -> dict[str, object]:
+        """Return what it needs."""
+        posts = self.show is CommunityShow.POSTS
+        return {
+            "here": "community",
+            "nsfw": self.nsfw,
+            "orders": order_tabs(self.sort, USUAL_SORT, frame.language) if posts else (),
+            "shows": _shows(self.show, frame.language),
+            "kind": "posts" if posts else "items",
+            "feeds": self.local,
+            **self.ends.values(frame),
+        }
 
 
 def community_posts_page(about: CommunityPage, view: PostList, frame: Frame, now: Micros, *, after: str | None) -> str:
@@ -55,7 +84,7 @@ def community_posts_page(about: CommunityPage, view: PostList, frame: Frame, now
         place=place,
         after=view.after,
         show=CommunityShow.POSTS,
-        orders=order_tabs(view.sort, USUAL_SORT, frame.language),
+        sort=view.sort,
         empty=emptiness(view, place),
         markup=drawn(view, frame, now, community=False),
         title=post_order(view.sort, frame.language),
@@ -73,7 +102,7 @@ def community_comments_page(
         place=community_place(about.community, CommunityShow.COMMENTS, USUAL_SORT, after),
         after=view.after,
         show=CommunityShow.COMMENTS,
-        orders=(),
+        sort=PostSort.NEW,
         empty="" if items else "end" if after is not None else "comments",
         markup=Markup("".join(items)),
         title=frame.language.gettext("Comments"),
@@ -95,7 +124,7 @@ def _page(about: CommunityPage, listed: _Listed, frame: Frame, now: Micros) -> s
         "community.html",
         frame,
         _head(community, listed),
-        choices=_choices(community, listed, frame),
+        choices=_Choices(listed.show, listed.sort, community.nsfw, local, listed.ends),
         slots={
             **list_slots(listed.place, listed.after),
             "heading": escaped(community.title),
@@ -111,19 +140,6 @@ def _page(about: CommunityPage, listed: _Listed, frame: Frame, now: Micros) -> s
             "feed_rss": escaped(listed.place.form(f"{listed.place.path}.rss") if local else ""),
             "feed_json": escaped(listed.place.form(f"{listed.place.path}.json") if local else ""),
         },
-    )
-
-
-def _choices(community: CommunityView, listed: _Listed, frame: Frame) -> Choices:
-    return (
-        ("here", "community"),
-        ("nsfw", community.nsfw),
-        ("orders", listed.orders),
-        ("shows", _shows(listed.show, frame.language)),
-        ("kind", "posts" if listed.show is CommunityShow.POSTS else "items"),
-        ("empty", listed.empty),
-        ("feeds", community.host is None),
-        *list_choices(listed.place, listed.after, frame),
     )
 
 

@@ -10,7 +10,7 @@ from folkmoot.text.excerpt import excerpt
 from folkmoot.text.html import Html, escaped
 from folkmoot.text.plain_text import plain_text
 
-_KEPT = 1_024
+_KEPT = 4_096
 
 Fact = tuple[str, Markup | Html]
 """A name in the reader's language, and a finished value."""

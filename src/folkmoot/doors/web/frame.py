@@ -11,6 +11,7 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Protocol, runtime_checkable
 
 from minijinja import Environment, safe
 
@@ -31,7 +32,18 @@ TEMPLATES = Path(__file__).parent / "templates"
 _CUTS_KEPT = 512
 _SLOT = re.compile("\x00([a-z_]+)\x00")
 
-Choices = tuple[tuple[str, Hashable], ...]
+
+@runtime_checkable
+class Choosing(Hashable, Protocol):
+    """What a template decides by, as a small hashable value that is asked for the template's names when needed."""
+
+    def values(self, frame: "Frame") -> Mapping[str, object]:
+        """Return what the template needs of it; `here` among them."""
+        ...
+
+
+Choices = Choosing | tuple[tuple[str, Hashable], ...]
+"""Few and hashable: a value that knows the template's names, or pairs of these names with their values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +91,14 @@ def fill_page(
     return _rendered(template, frame, {"title": plain(whole), "about": finished(about), **values})
 
 
-def join_page(
-    template: str, frame: Frame, head: Head, *, choices: Choices = (), slots: Mapping[str, Markup | Html]
-) -> str:
+def join_page(template: str, frame: Frame, head: Head, *, choices: Choices, slots: Mapping[str, Markup | Html]) -> str:
     """Return a whole page, most of it as it was kept.
 
     Args:
         template: its name; it extends `frame.html`.
         frame: for whom it is.
         head: what the page is about.
-        choices: what the template decides by, and what differs between few pages only; `here` among them.
+        choices: what the template decides by; asked for its values only where nothing is kept.
         slots: finished pieces that differ from page to page. A template can put them somewhere and no more.
     """
     values: dict[str, str] = {
@@ -115,7 +125,8 @@ def plain(text: str) -> str:
 @lru_cache(_CUTS_KEPT)
 def _cut(template: str, frame: Frame, choices: Choices, slots: tuple[str, ...]) -> _Cut:
     marks = {slot: finished(f"\x00{slot}\x00") for slot in slots}  # no text holds it: `escaped` leaves none through
-    pieces = _SLOT.split(_rendered(template, frame, {**dict(choices), **marks}))
+    values = choices.values(frame) if isinstance(choices, Choosing) else dict(choices)
+    pieces = _SLOT.split(_rendered(template, frame, {**values, **marks}))
     return _Cut(tuple(pieces[::2]), tuple(pieces[1::2]))
 
 

@@ -1,11 +1,14 @@
 """What does a guest see first? Posts of all communities, each with its article, its archive and its talk."""
 
+from functools import lru_cache
+from typing import NamedTuple
+
 from folkmoot.doors.web.frame import Frame, join_page
 from folkmoot.doors.web.head import Alternate, Head
 from folkmoot.doors.web.i18n import Language
 from folkmoot.doors.web.orders import post_order
 from folkmoot.doors.web.paths import list_path
-from folkmoot.doors.web.post_lists import USUAL_SORT, Place, drawn, emptiness, list_choices, list_slots
+from folkmoot.doors.web.post_lists import USUAL_SORT, Ends, Place, drawn, emptiness, list_slots
 from folkmoot.doors.web.tabs import Tab, order_tabs
 from folkmoot.model.ids import Micros
 from folkmoot.queries.list_views import PostList
@@ -13,6 +16,7 @@ from folkmoot.queries.views import Feed, PostSort
 from folkmoot.text.html import escaped
 
 USUAL_FEED = Feed.ALL
+_KEPT = 1_024
 
 
 def front_page(view: PostList, frame: Frame, now: Micros, *, feed: Feed, after: str | None) -> str:
@@ -32,15 +36,8 @@ def front_page(view: PostList, frame: Frame, now: Micros, *, feed: Feed, after: 
     return join_page(
         "front.html",
         frame,
-        _head(view, frame, place),
-        choices=(
-            ("here", "front"),
-            ("feeds", _feeds(feed, view.sort, frame.language)),
-            ("orders", order_tabs(view.sort, USUAL_SORT, frame.language, feed=_feed_word(feed))),
-            ("empty", empty),
-            ("described", bool(frame.site.description)),
-            *list_choices(place, view.after, frame),
-        ),
+        _head(view.sort, frame, place, view.after),
+        choices=_Choices(feed, view.sort, Ends(view.after is not None, after is not None, empty)),
         slots={
             **list_slots(place, view.after),
             "posts": drawn(view, frame, now, community=True),
@@ -49,6 +46,24 @@ def front_page(view: PostList, frame: Frame, now: Micros, *, feed: Feed, after: 
             "feed_json": escaped(place.form("/front.json")),
         },
     )
+
+
+class _Choices(NamedTuple):
+    """What the template decides by."""
+
+    feed: Feed
+    sort: PostSort
+    ends: Ends
+
+    def values(self, frame: Frame) -> dict[str, object]:
+        """Return what it needs."""
+        return {
+            "here": "front",
+            "feeds": _feeds(self.feed, self.sort, frame.language),
+            "orders": order_tabs(self.sort, USUAL_SORT, frame.language, feed=_feed_word(self.feed)),
+            "described": bool(frame.site.description),
+            **self.ends.values(frame),
+        }
 
 
 def front_place(feed: Feed, sort: PostSort, after: str | None) -> Place:
@@ -68,8 +83,9 @@ def _feeds(current: Feed, sort: PostSort, language: Language) -> tuple[Tab, ...]
     return tuple(Tab(list_path("", feed=_feed_word(feed), sort=order), name, feed is current) for feed, name in named)
 
 
-def _head(view: PostList, frame: Frame, place: Place) -> Head:
-    order = post_order(view.sort, frame.language)
+@lru_cache(_KEPT)
+def _head(sort: PostSort, frame: Frame, place: Place, after: str | None) -> Head:
+    order = post_order(sort, frame.language)
     return Head(
         title="",
         path=place.here,
@@ -78,5 +94,5 @@ def _head(view: PostList, frame: Frame, place: Place) -> Head:
             Alternate("application/rss+xml", place.form("/front.rss"), f"{frame.site.name} · {order}"),
             Alternate("application/json", place.form("/front.json")),
         ),
-        following=None if view.after is None else place.at(view.after),
+        following=None if after is None else place.at(after),
     )

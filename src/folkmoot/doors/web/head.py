@@ -1,6 +1,7 @@
 """What does a page say of itself to those who do not read it: search engines, link previews, feed readers?"""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from folkmoot.doors.web.appearance import Theme
 from folkmoot.doors.web.present import Markup
@@ -8,6 +9,7 @@ from folkmoot.text.excerpt import excerpt
 from folkmoot.text.html import escaped
 
 DESCRIPTION_MAX_CHARS = 200
+_KEPT = 1_024
 
 GROUNDS = {
     Theme.LIGHT: "#fdfcf9",
@@ -50,6 +52,7 @@ def title_of(head: Head, site_name: str) -> str:
     return f"{head.title} · {site_name}" if head.title else site_name
 
 
+@lru_cache(_KEPT)
 def head_markup(head: Head, *, site_name: str, site_url: str) -> Markup:
     """Return the elements of `<head>` that differ from page to page, a line each."""
     if head.path is None:

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from folkmoot.doors.web.comment_parts import gone, removed
 from folkmoot.doors.web.paths import community_path, person_path
-from folkmoot.doors.web.post_rows import age, remembered
+from folkmoot.doors.web.post_rows import age
 from folkmoot.doors.web.present import Markup, Scene, Times, anchor, fill, marks, spelled, who
 from folkmoot.doors.web.words import words_in
 from folkmoot.queries.list_views import PostLine
@@ -32,24 +32,11 @@ class ItemRows:
             f"{self._text(comment)}{self._deeds(comment)}</article></li>\n"
         )
 
-    def _where(self, post: PostLine) -> Markup:
+    def _where(self, post: PostLine) -> str:
         """Return `on TITLE in COMMUNITY`."""
-        _ = self.scene.words.language.gettext
-        title = anchor(f"/post/{post.id}", self._title(post), attributes=' dir=auto lang=""')
-        if not self.community:
-            return fill(_("on {title}"), title=title)
-        place = anchor(community_path(post.community), remembered(post.community.title), attributes=' dir=auto lang=""')
-        return fill(_("on {title} in {community}"), title=title, community=place)
-
-    def _title(self, post: PostLine) -> Html:
-        _ = self.scene.words.language.gettext
-        match post.absence:
-            case Absence.PRESENT:
-                return remembered(post.title)
-            case Absence.DELETED:
-                return escaped(_("Deleted post"))
-            case Absence.REMOVED:
-                return escaped(_("Removed post"))
+        place = community_path(post.community) if self.community else ""
+        tag = self.scene.words.language.tag
+        return _on(tag, f"/post/{post.id}", _title(tag, post), place, post.community.title)
 
     def _by(self, comment: CommentView) -> str:
         if not self.author:
@@ -82,6 +69,30 @@ class ItemRows:
         place = f"/comment/{comment.id}"
         links = f'<a href="{place}">{_context(tag)}</a> <a href="{place}/more">{_more(tag)}</a>'
         return f"<div class=deeds>{points}{links}</div>"
+
+
+def _title(tag: str, post: PostLine) -> str:
+    _ = words_in(tag).language.gettext
+    match post.absence:
+        case Absence.PRESENT:
+            return post.title
+        case Absence.DELETED:
+            return _("Deleted post")
+        case Absence.REMOVED:
+            return _("Removed post")
+
+
+@lru_cache(8_192)
+def _on(tag: str, thread: str, title: str, place: str, community: str) -> Markup:
+    _ = words_in(tag).language.gettext
+    on = anchor(thread, escaped(title), attributes=' dir=auto lang=""')
+    if not place:
+        return fill(_("on {title}"), title=on)
+    return fill(
+        _("on {title} in {community}"),
+        title=on,
+        community=anchor(place, escaped(community), attributes=' dir=auto lang=""'),
+    )
 
 
 @lru_cache(8_192)

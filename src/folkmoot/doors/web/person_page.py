@@ -1,5 +1,7 @@
 """Who is this, and what did they write? Posts and comments in one list, each saying where it was written."""
 
+from typing import NamedTuple
+
 from folkmoot.doors.handles import person_address
 from folkmoot.doors.web.appearance import Density
 from folkmoot.doors.web.facts import community_line, fact_list, named_list
@@ -9,7 +11,7 @@ from folkmoot.doors.web.i18n import Language
 from folkmoot.doors.web.item_rows import ItemRows
 from folkmoot.doors.web.orders import person_order
 from folkmoot.doors.web.paths import list_path, person_path
-from folkmoot.doors.web.post_lists import Place, list_choices, list_slots
+from folkmoot.doors.web.post_lists import Ends, Place, list_slots
 from folkmoot.doors.web.post_rows import PostRows, Shown, age
 from folkmoot.doors.web.present import UNVOUCHED, Markup, Scene, Times, anchor, fill, marks, spelled, who
 from folkmoot.doors.web.tabs import Tab
@@ -35,19 +37,12 @@ def person_page(about: PersonPage, view: ItemList, frame: Frame, now: Micros, *,
     person, scene = about.person, frame.scene(now)
     place = person_place(person, view.show, view.sort, after)
     local = person.host is None
+    empty = "" if view.items else "end" if after is not None else view.show.value
     return join_page(
         "person.html",
         frame,
         _head(about, view, frame, place),
-        choices=(
-            ("here", "person"),
-            ("shows", _shows(view, frame.language)),
-            ("orders", _orders(view, frame.language)),
-            ("empty", "" if view.items else "end" if after is not None else view.show.value),
-            ("mixed", view.show is PersonShow.ALL),
-            ("feeds", local),
-            *list_choices(place, view.after, frame),
-        ),
+        choices=_Choices(view.show, view.sort, local, Ends(view.after is not None, after is not None, empty)),
         slots={
             **list_slots(place, view.after),
             "heading": escaped(_called(person)),
@@ -60,6 +55,26 @@ def person_page(about: PersonPage, view: ItemList, frame: Frame, now: Micros, *,
             "feed_json": escaped(place.form(f"{place.path}.json") if local else ""),
         },
     )
+
+
+class _Choices(NamedTuple):
+    """What the template decides by."""
+
+    show: PersonShow
+    sort: PersonSort
+    local: bool
+    ends: Ends
+
+    def values(self, frame: Frame) -> dict[str, object]:
+        """Return what it needs."""
+        return {
+            "here": "person",
+            "shows": _shows(self.show, self.sort, frame.language),
+            "orders": _orders(self.show, self.sort, frame.language),
+            "mixed": self.show is PersonShow.ALL,
+            "feeds": self.local,
+            **self.ends.values(frame),
+        }
 
 
 def person_place(person: AuthorView, show: PersonShow, sort: PersonSort, after: str | None) -> Place:
@@ -75,17 +90,17 @@ def _sort_word(sort: PersonSort) -> str | None:
     return None if sort is USUAL_SORT else sort.value
 
 
-def _shows(view: ItemList, language: Language) -> tuple[Tab, ...]:
+def _shows(current: PersonShow, sort: PersonSort, language: Language) -> tuple[Tab, ...]:
     _ = language.gettext
     named = ((PersonShow.ALL, _("All")), (PersonShow.POSTS, _("Posts")), (PersonShow.COMMENTS, _("Comments")))
-    order = _sort_word(view.sort)
-    return tuple(Tab(list_path("", show=_show_word(show), sort=order), name, show is view.show) for show, name in named)
+    order = _sort_word(sort)
+    return tuple(Tab(list_path("", show=_show_word(show), sort=order), name, show is current) for show, name in named)
 
 
-def _orders(view: ItemList, language: Language) -> tuple[Tab, ...]:
-    shown = _show_word(view.show)
+def _orders(show: PersonShow, current: PersonSort, language: Language) -> tuple[Tab, ...]:
+    shown = _show_word(show)
     return tuple(
-        Tab(list_path("", show=shown, sort=_sort_word(sort)), person_order(sort, language), sort is view.sort)
+        Tab(list_path("", show=shown, sort=_sort_word(sort)), person_order(sort, language), sort is current)
         for sort in PersonSort
     )
 

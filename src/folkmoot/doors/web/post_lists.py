@@ -1,10 +1,12 @@
 """What do all pages with a list of posts share? Where in which list they are, and what leads on from there."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import quote
 
 from folkmoot.doors.web.appearance import Density
-from folkmoot.doors.web.frame import Choices, Frame
+from folkmoot.doors.web.frame import Frame
 from folkmoot.doors.web.paths import list_path
 from folkmoot.doors.web.post_rows import PostRows, Shown
 from folkmoot.doors.web.present import Markup
@@ -15,11 +17,11 @@ from folkmoot.text.html import Html, escaped
 
 USUAL_SORT = PostSort.ACTIVE
 
+_KEPT = 2_048
 _WINDOWS = frozenset(sort for sort in PostSort if sort.name.startswith("TOP_")) - {PostSort.TOP_ALL}
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a reader is: a list by its address without cursor, and the cursor that they came with.
 
     `path` is the page's, without a query; `params` are those of the list, in their order, None where they are usual.
@@ -48,17 +50,21 @@ class Place:
         return list_path(path, **dict(self.params))
 
 
-def list_choices(place: Place, after: str | None, frame: Frame) -> Choices:
-    """Return what the ends of a list are chosen by."""
-    return (
-        ("following", after is not None),
-        ("deep", place.after is not None),
-        ("density", frame.look.density.value),
-    )
+class Ends(NamedTuple):
+    """How a list goes on: whether there is a next page, whether this is not the first, why there is nothing."""
+
+    following: bool
+    deep: bool
+    empty: str = ""
+
+    def values(self, frame: Frame) -> dict[str, object]:
+        """Return what templates need of it, and the reader's density."""
+        return {**self._asdict(), "density": frame.look.density.value}
 
 
-def list_slots(place: Place, after: str | None) -> dict[str, Markup | Html]:
-    """Return the addresses that a list's page leads to."""
+@lru_cache(_KEPT)
+def list_slots(place: Place, after: str | None) -> Mapping[str, Markup | Html]:
+    """Return the addresses that a list's page leads to. They are remembered: nothing is to be changed in them."""
     return {
         "base": escaped(place.path),
         "of": escaped(quote(place.start, safe="/")),
