@@ -9,6 +9,7 @@ from typing import TypeVar
 from starlette.requests import Request
 
 from folkmoot.db.base import Reader
+from folkmoot.doors import list_forms
 from folkmoot.doors.context import WebContext
 from folkmoot.doors.depends import Depends
 from folkmoot.doors.handles import site_host
@@ -68,6 +69,21 @@ class Asked:
         """Whether posts are shown with what they say."""
         return self.form is not Form.HTML or look_asked(self.request).density is Density.ROOMY
 
+    def place(self, of: post_lists.Place, feed: str | None = None) -> list_forms.Place:
+        """Return where a list is, for forms that name it.
+
+        Args:
+            of: the list.
+            feed: the path of its feed; if not told, the page's with a suffix, or the page's own where none can follow.
+        """
+        followed = of.path if "@" in self.called else f"{of.path}.rss"
+        params = [(name, value) for name, value in of.params if value is not None]
+        return list_forms.Place(self.context.site_url, of.path, feed or followed, params)
+
+    def data(self, body: bytes, depends: Depends, *, status: int = 200) -> "Answer":
+        """Return a form that gives exact times: it stays the same while time passes."""
+        return Answer(body, depends._replace(until=None), status)
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -104,8 +120,12 @@ def front(asked: Asked, reader: Reader) -> Answer:
     view = feed_posts(reader, feed, sort=sort, after=asked.after, limit=POSTS_A_PAGE, now=asked.now)
     if asked.texts:
         view = with_texts(reader, view)
-    page = front_page.front_page(view, asked.frame(reader), asked.now, feed=feed, after=asked.after)
-    return Answer(page.encode(), front_depends(view, asked.now))
+    depends = front_depends(view, asked.now)
+    if asked.form is Form.HTML:
+        page = front_page.front_page(view, asked.frame(reader), asked.now, feed=feed, after=asked.after)
+        return Answer(page.encode(), depends)
+    place = asked.place(front_page.front_place(feed, sort, None), "/front.rss")
+    return asked.data(list_forms.front_form(asked.form, view, site(reader), feed=feed, place=place), depends)
 
 
 def community(asked: Asked, reader: Reader) -> Answer | Elsewhere | Gone:
@@ -133,14 +153,23 @@ def _posts(asked: Asked, reader: Reader, about: CommunityPage) -> Answer:
     view = community_posts(reader, about.community.id, sort=sort, after=asked.after, limit=POSTS_A_PAGE, now=asked.now)
     if asked.texts:
         view = with_texts(reader, view)
-    page = community_page.community_posts_page(about, view, asked.frame(reader), asked.now, after=asked.after)
-    return Answer(page.encode(), community_depends(about, view, asked.now))
+    depends = community_depends(about, view, asked.now)
+    if asked.form is Form.HTML:
+        page = community_page.community_posts_page(about, view, asked.frame(reader), asked.now, after=asked.after)
+        return Answer(page.encode(), depends)
+    place = asked.place(community_page.community_place(about.community, CommunityShow.POSTS, sort, None))
+    return asked.data(list_forms.community_form(asked.form, view, about, place=place), depends)
 
 
 def _comments(asked: Asked, reader: Reader, about: CommunityPage) -> Answer:
     view = community_comments(reader, about.community.id, after=asked.after, limit=ITEMS_A_PAGE)
-    page = community_page.community_comments_page(about, view, asked.frame(reader), asked.now, after=asked.after)
-    return Answer(page.encode(), community_depends(about, view, asked.now))
+    depends = community_depends(about, view, asked.now)
+    if asked.form is Form.HTML:
+        page = community_page.community_comments_page(about, view, asked.frame(reader), asked.now, after=asked.after)
+        return Answer(page.encode(), depends)
+    show, sort = CommunityShow.COMMENTS, post_lists.USUAL_SORT
+    place = asked.place(community_page.community_place(about.community, show, sort, None))
+    return asked.data(list_forms.community_comments_form(asked.form, view, about, place=place), depends)
 
 
 def person(asked: Asked, reader: Reader) -> Answer | Elsewhere:
@@ -159,8 +188,12 @@ def person(asked: Asked, reader: Reader) -> Answer | Elsewhere:
     view = person_items(reader, about.person.id, show=show, sort=sort, after=asked.after, limit=ITEMS_A_PAGE)
     if asked.texts:
         view = items_with_texts(reader, view)
-    page = person_page.person_page(about, view, asked.frame(reader), asked.now, after=asked.after)
-    return Answer(page.encode(), person_depends(about, view, asked.now), 410 if about.person.deleted else 200)
+    depends, status = person_depends(about, view, asked.now), 410 if about.person.deleted else 200
+    if asked.form is Form.HTML:
+        page = person_page.person_page(about, view, asked.frame(reader), asked.now, after=asked.after)
+        return Answer(page.encode(), depends, status)
+    place = asked.place(person_page.person_place(about.person, show, sort, None))
+    return asked.data(list_forms.person_form(asked.form, view, about, place=place), depends, status=status)
 
 
 def communities(asked: Asked, reader: Reader) -> Answer:
@@ -172,8 +205,10 @@ def communities(asked: Asked, reader: Reader) -> Answer:
     feed = asked.choice("feed", directory_page.USUAL_FEED)
     sort = asked.choice("sort", directory_page.USUAL_SORT)
     view = communities_list(reader, feed, sort=sort, after=asked.after, limit=COMMUNITIES_A_PAGE)
-    page = directory_page.directory_page(view, asked.frame(reader), asked.now, after=asked.after)
-    return Answer(page.encode(), directory_depends(view))
+    if asked.form is Form.HTML:
+        page = directory_page.directory_page(view, asked.frame(reader), asked.now, after=asked.after)
+        return Answer(page.encode(), directory_depends(view))
+    return asked.data(list_forms.directory_form(view, site_url=asked.context.site_url), directory_depends(view))
 
 
 def _found_person(asked: Asked, reader: Reader) -> PersonPage:

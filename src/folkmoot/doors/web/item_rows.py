@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from folkmoot.doors.web.comment_parts import gone, removed
+from folkmoot.doors.web.i18n import SOURCE
 from folkmoot.doors.web.paths import community_path, person_path
 from folkmoot.doors.web.post_rows import age
 from folkmoot.doors.web.present import Markup, Scene, Times, anchor, fill, marks, spelled, who
 from folkmoot.doors.web.words import words_in
+from folkmoot.model.ids import Micros
 from folkmoot.queries.list_views import PostLine
-from folkmoot.queries.views import Absence, CommentView
+from folkmoot.queries.views import Absence, AuthorView, CommentView
 from folkmoot.text.html import Html, escaped
 
 
@@ -41,13 +43,12 @@ class ItemRows:
     def _by(self, comment: CommentView) -> str:
         if not self.author:
             return ""
-        name, host = spelled(comment.author, comment.handle)
-        handle = who(name, host, self.scene, element="bdi", href=person_path(comment.author))
+        handle = _who(comment.author, comment.handle, self.scene.host)
         return f"<span class=by-whom>{handle}{marks(comment.author, self.scene, op=comment.op)}</span>"
 
-    def _when(self, comment: CommentView) -> Markup:
+    def _when(self, comment: CommentView) -> str:
         times = Times(comment.published, comment.updated, comment.approximate)
-        return anchor(f"/comment/{comment.id}", age(times, self.scene))
+        return f'<a href="/comment/{comment.id}">{age(times, self.scene)}</a>'
 
     def _text(self, comment: CommentView) -> str:
         _ = self.scene.words.language.gettext
@@ -69,6 +70,13 @@ class ItemRows:
         place = f"/comment/{comment.id}"
         links = f'<a href="{place}">{_context(tag)}</a> <a href="{place}/more">{_more(tag)}</a>'
         return f"<div class=deeds>{points}{links}</div>"
+
+
+@lru_cache(8_192)
+def _who(author: AuthorView, handle: str | None, our_host: str) -> Markup:
+    name, host = spelled(author, handle)
+    nowhen = Scene(words_in(SOURCE), Micros(0), our_host)
+    return who(name, host, nowhen, element="bdi", href=person_path(author))
 
 
 def _title(tag: str, post: PostLine) -> str:
