@@ -83,6 +83,10 @@ def _of_the_rest(run: Run) -> Iterator[Goal]:
         "×",
         tuple((write["command"], write["ratio"]) for write in many),
     )
+    refused = tuple(
+        (f"{each['command']}, {each['callers']} callers", each["refused"]) for each in run.get("writes", ())
+    )
+    yield Goal("commands that were refused", 0, "", refused)
     beside = run.get("under_writes")
     if beside:
         yield Goal("readers' p99 beside 400 writes/s: to alone", 2.0, "×", (("p99", beside["p99_ratio"]),))

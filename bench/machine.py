@@ -8,6 +8,10 @@ from pathlib import Path
 import apsw
 
 
+class CannotMeasure(Exception):
+    """Something that the bench needs is missing, or has ended; the text says what."""
+
+
 def machine() -> dict[str, str | int]:
     """Say what a figure depends on beside the code."""
     head = subprocess.run(

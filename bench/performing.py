@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from random import Random
@@ -108,7 +109,8 @@ class Performer:
                     task = next(tasks, None)
                 if task is None:
                     return
-                perform(self._db, *task)
+                with suppress(Refusal):
+                    perform(self._db, *task)
 
         with _noting(self._db) as written:
             _in_threads(go, callers)

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import psycopg
 
+from bench.machine import CannotMeasure
 from tests.postgres import binaries
 
 _SETTINGS = """
@@ -77,11 +78,11 @@ def cluster(folder: Path) -> Iterator[Cluster]:
     """Start the server whose data is in this folder; make it where there is none.
 
     Raises:
-        RuntimeError: this machine has no PostgreSQL server, or it cannot reach the folder.
+        CannotMeasure: this machine has no PostgreSQL server, or it cannot reach the folder.
     """
     programs = binaries()
     if programs is None:
-        raise RuntimeError("no PostgreSQL here: install the server (on Debian: apt-get install postgresql)")
+        raise CannotMeasure("no PostgreSQL here: install the server (on Debian: apt-get install postgresql)")
     user = _unprivileged()
     data = folder / "data"
     sockets = Path(tempfile.mkdtemp(prefix="folkmoot-bench-pg-", dir="/tmp"))
@@ -107,7 +108,9 @@ def cluster(folder: Path) -> Iterator[Cluster]:
 def _check_way(folder: Path, user: str) -> None:
     closed = [place for place in folder.parents if not place.stat().st_mode & 0o001]
     if closed:
-        raise RuntimeError(f"PostgreSQL's server runs as {user}, who cannot enter {closed[0]}: choose another --folder")
+        raise CannotMeasure(
+            f"PostgreSQL's server runs as {user}, who cannot enter {closed[0]}: choose another --folder"
+        )
 
 
 def _run(user: str | None, command: Sequence[str | Path]) -> None:

@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from bench.constant_server import Answer
+from bench.machine import CannotMeasure
 from bench.processes import cpu_s, parent
 from folkmoot.db.core import is_postgresql, open_db
 from folkmoot.model.ids import Micros
@@ -155,7 +156,7 @@ def _url(process: "subprocess.Popen[str]") -> str:
                 return f"http://{found[1]}"
     finally:
         guard.cancel()
-    raise RuntimeError("a server did not start")
+    raise CannotMeasure("a server did not start")
 
 
 def asked(url: str, headers: Mapping[str, str]) -> Answer:

@@ -17,6 +17,7 @@ from typing import Any, Protocol
 from typing_extensions import override
 
 from bench.deeds import DEEDS, MIXTURE
+from bench.machine import CannotMeasure
 from bench.performing import Written
 from bench.processes import cpu_s
 from bench.servers import PYTHON, database_server, process_of
@@ -42,7 +43,7 @@ class Performing:
         self._process.stdin.flush()
         answer = self._process.stdout.readline()
         if not answer:
-            raise RuntimeError("the performing process has ended")
+            raise CannotMeasure("the performing process has ended")
         found: dict[str, Any] = json.loads(answer)
         return {**found, "cpu_s": cpu_s(self._roots) - before}
 
@@ -105,8 +106,6 @@ def _noted(noting: Performing, deed: str, callers: int, scratch: Path) -> Writte
 
 
 def _figures(performed: dict[str, Any], bare: "_Bare", noted: Written) -> dict[str, Any]:
-    if performed["refused"]:
-        raise RuntimeError(f"{performed['refused']} commands were refused: the bench makes wrong ones up")
     group = max(1, round(performed["commands_a_commit"]))
     cpu_us = performed["cpu_s"] / performed["commands"] * 1e6
     floor_us = bare.floor_us(noted, group)
@@ -119,6 +118,7 @@ def _figures(performed: dict[str, Any], bare: "_Bare", noted: Written) -> dict[s
         "p99_ms": performed["p99_ms"],
         "commands_a_commit": performed["commands_a_commit"],
         "commands": performed["commands"],
+        "refused": performed["refused"],
         "statements": sum(map(len, noted)) / len(noted),
     }
 

@@ -178,10 +178,15 @@ def _command() -> str:
 @contextmanager
 def _scratch() -> Iterator[Path]:
     """Give a folder that is gone afterwards, with every server stopped, however the run ends."""
+    from bench.machine import CannotMeasure  # noqa: PLC0415 -- as above
+
     signal.signal(signal.SIGTERM, _ended)
     with TemporaryDirectory(prefix="folkmoot-bench-") as folder:
         Path(folder).chmod(0o755)  # PostgreSQL's server may run as somebody else
-        yield Path(folder)
+        try:
+            yield Path(folder)
+        except CannotMeasure as why:
+            raise click.ClickException(str(why)) from why
 
 
 def _ended(number: int, _frame: FrameType | None) -> None:

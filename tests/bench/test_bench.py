@@ -54,7 +54,7 @@ def finished(*reading: dict[str, Any], **changed: Any) -> dict[str, Any]:
         "conditions": {"size": "S", "database": "sqlite", "generator": "wrk", "nginx": False},
         "reading": list(reading),
         "memory": {"after_reading": {"supervisor": 10_000_000, "web 1": 50_000_000}},
-        "writes": [{**write, "p50_ms": 1, "p99_ms": 2, "commands_a_commit": 7, "statements": 4}],
+        "writes": [{**write, "p50_ms": 1, "p99_ms": 2, "commands_a_commit": 7, "statements": 4, "refused": 0}],
         **changed,
     }
 
