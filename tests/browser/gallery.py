@@ -23,7 +23,6 @@ from folkmoot.db.core import Db, open_db
 from folkmoot.doors.web.frame import Frame
 from folkmoot.doors.web.i18n import choose
 from folkmoot.doors.web.security import SecurityHeaders
-from folkmoot.doors.web.thread_page import thread_page
 from folkmoot.http_server import open_listeners, serve
 from folkmoot.main import clock, web_app
 from folkmoot.model.callers import OPERATOR
@@ -33,6 +32,7 @@ from folkmoot.queries.thread import thread
 from folkmoot.text.thread_text import parse_thread
 from tests.doors.web.factories import frame
 from tests.doors.web.pages import PAGES, thread_of
+from tests.doors.web.talks import drawn_thread
 from tests.doors.web.threads import deep_thread, long_thread
 
 READ_AT = Micros(int(datetime(2024, 11, 24, 9, 12, tzinfo=UTC).timestamp()) * 1_000_000)
@@ -54,7 +54,7 @@ def application(db: Db, address: str) -> ASGIApp:
         with db.read() as reader:
             view = thread(reader, PostId(1), sort=None, now=READ_AT)
             drawn_for = Frame(site(reader), "https://folkmoot.example", choose(request.query_params.get("lang"), None))
-        return HTMLResponse(thread_page(view, drawn_for))
+        return HTMLResponse(drawn_thread(view, drawn_for))
 
     whole = web_app(db, address)
     routes = [Route("/gallery/as-read", as_read), Route("/gallery/{name}", gallery_page)]

@@ -289,10 +289,12 @@ def test_gone_thing_is_a_tombstone_for_instances_and_a_place_for_readers(site: S
     assert site.get(f"/post/{gone}.txt").text.startswith("deleted by author\n\n  • eve@hub.example\n")
 
 
-def test_comments_page_is_its_place_in_the_thread(site: Site, post: PostId) -> None:
+def test_comments_page_shows_it_with_its_context(site: Site, post: PostId) -> None:
     comment = site.get(f"/post/{post}.json").json()["comments"][0]["comment"]["id"]
     answer = site.get(f"/comment/{comment}")
-    assert (answer.status_code, answer.headers["location"]) == (303, f"/post/{post}#c{comment}")
+    assert (answer.status_code, answer.headers["content-type"]) == (200, FORMS["text/html"])
+    assert "My <em>own</em> words." in answer.text
+    assert f'href="/post/{post}#c{comment}"' in answer.text
     assert answer.headers["vary"] == "Accept, Accept-Language, Cookie"
     assert (
         f'<https://hub.example/comment/{comment}>; rel="alternate"; type="application/activity+json"'

@@ -5,12 +5,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import apsw
+
 from folkmoot.db.base import Db, Param, Reader
 from folkmoot.db.dialect import Dialect
+from folkmoot.db.params import numbered
 
 _INDEX_SCANS = ("Index Scan", "Index Only Scan")
 _WALKED = ("post_rank_new",)
 """Indexes that a query walks in their order, as far as its limit."""
+_MADE_ON_THE_WAY = ("json_each", "CONSTANT", "branch", "line")
+"""What a statement makes itself: a list that it was given, the rows of a recursion."""
 _LARGE = ("post", "post_rank", "comment", "comment_node", "vote", "edition", "modlog")
 
 
@@ -44,6 +49,50 @@ class RecordingReader:
             found += _scanned(self._reader, sql, params)
         return found
 
+    def work(self) -> int:
+        """Say how much the statements do: steps of SQLite's machine, or pages that PostgreSQL looks at.
+
+        PostgreSQL plans without knowing the parameters, as it may for statements that it has run often.
+        """
+        if self.dialect.name == "sqlite":
+            return self._steps()
+        return sum(_pages(self._reader, sql, params) for sql, params in self.statements)
+
+    def _steps(self) -> int:
+        connection: apsw.Connection = self._reader._connection  # type: ignore[attr-defined] # SQLite's reader has one
+        seen: list[int] = []
+
+        def profiled(event: dict[str, Any]) -> None:
+            seen.append(event["stmt_status"]["SQLITE_STMTSTATUS_VM_STEP"])
+
+        connection.trace_v2(apsw.SQLITE_TRACE_PROFILE, profiled)
+        try:
+            for sql, params in self.statements:
+                self._reader.rows(sql, **params)
+        finally:
+            connection.trace_v2(0)
+        return sum(seen)
+
+
+def _pages(reader: Reader, sql: str, params: dict[str, Param]) -> int:
+    text, names = numbered(sql)
+    values = ", ".join(_literal(params[name]) for name in names)
+    reader.value("select set_config('plan_cache_mode', 'force_generic_plan', true)")
+    reader.rows(f"prepare measured as {text}")
+    plan = reader.value(f"explain (analyze, buffers, format json) execute measured({values})")
+    reader.rows("deallocate measured")
+    [found] = json.loads(plan) if isinstance(plan, str) else plan
+    return int(found["Plan"]["Shared Hit Blocks"] + found["Plan"]["Shared Read Blocks"])
+
+
+def _literal(value: Param) -> str:
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, str):
+        return "'" + value.replace("'", "''") + "'"
+    assert isinstance(value, list)
+    return "'{" + ",".join(map(str, value)) + "}'"
+
 
 @contextmanager
 def recording(db: Db) -> Iterator[RecordingReader]:
@@ -58,7 +107,7 @@ def _scanned(reader: Reader, sql: str, params: dict[str, Param]) -> Iterator[str
             words = row[3].split()
             if words[0] == "BLOOM":  # made anew of a whole table, at each call
                 yield row[3]
-            if words[0] == "SCAN" and words[1] != "json_each" and words[-1] not in _WALKED:
+            if words[0] == "SCAN" and words[1] not in _MADE_ON_THE_WAY and words[-1] not in _WALKED:
                 yield words[1]
         return
     # a small table is rightly scanned: forbid it, so that a scan is left only where no index serves

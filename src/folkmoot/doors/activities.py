@@ -58,7 +58,8 @@ def comment_activity(reader: Reader, comment: CommentId, *, site_url: str) -> Ac
     view = reply(reader, comment)
     if view.comment.uri is not None:
         return Elsewhere(view.comment.uri)
-    if not comment_has_object(view.post, view.comment, site_url=site_url):
+    imported = view.comment.position is not None
+    if not comment_has_object(view.post, view.comment.author, imported=imported, site_url=site_url):
         return None
     if view.comment.absence is not Absence.PRESENT:
         return Object(_tombstone(view.comment, "Note", comment_uri(view.comment, site_url=site_url)), gone=True)

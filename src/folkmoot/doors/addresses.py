@@ -4,8 +4,7 @@ import asyncio
 import json
 import re
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from typing import Protocol
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from starlette.exceptions import HTTPException
@@ -14,82 +13,43 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from folkmoot.db.base import Reader
-from folkmoot.doors.activities import Activity, Elsewhere, Object, comment_activity, post_activity
+from folkmoot.doors.activities import Elsewhere, Object
 from folkmoot.doors.context import WebContext
 from folkmoot.doors.documents import ASK_FIRST, NEGOTIATED, document
-from folkmoot.doors.handles import comment_address, post_address
+from folkmoot.doors.guest_addresses import GuestAddress
 from folkmoot.doors.negotiate import SUFFIXES, Form, wanted_form
-from folkmoot.doors.thread_forms import EXACT_TIMES, MEDIA_TYPES, RENDERERS, Reading, newest_moment
-from folkmoot.doors.web.i18n import choose
-from folkmoot.federation.objects import comment_has_object, post_has_object
+from folkmoot.doors.thread_forms import (
+    EXACT_TIMES,
+    MEDIA_TYPES,
+    RENDERERS,
+    Reading,
+    newest_moment,
+    reading_depends,
+)
+from folkmoot.doors.thread_things import CommentThing, PostThing, Shown, Thing
+from folkmoot.doors.web.reading import frame_for
+from folkmoot.doors.web.talk_pages import TalkPages
 from folkmoot.model.errors import NotFound
 from folkmoot.model.ids import CommentId, Micros, PostId
 from folkmoot.model.times import http_date
 from folkmoot.queries.site import site
-from folkmoot.queries.thread import branch, reply, thread
-from folkmoot.queries.views import CommentSort, ReplyView, ThreadView
+from folkmoot.queries.talk import CONTEXT_LEVELS, Wish
+from folkmoot.queries.views import CommentSort
+
+ADDRESSES = (
+    GuestAddress("/post/{name}", ("sort", "all", "from"), tuple(Form)),
+    GuestAddress("/comment/{name}", ("sort", "all", "from", "context"), tuple(Form)),
+)
+
+LARGE_AT_ONCE = 2
+"""So many large threads are rendered at once in a process: each takes some ten megabytes while it is."""
 
 _NAME = re.compile(r"([1-9][0-9]{0,9})(\.[a-z]+)?")
+_ID = re.compile(r"[1-9][0-9]{0,9}")
 _ID_MAX = 2**31 - 1
 _SORTS = {sort.value: sort for sort in CommentSort}
 _READABLE = tuple(form for form in Form if form is not Form.ACTIVITY)
 _SAFE_IN_LOCATION = ":/%#?=@[]!$&'()*+,;~"
-
-
-class Thing(Protocol):
-    """What an address names."""
-
-    def address(self, context: WebContext) -> str: ...
-
-    def activity(self, reader: Reader, context: WebContext) -> Activity: ...
-
-    def thread(
-        self, reader: Reader, context: WebContext, *, sort: CommentSort | None, later: CommentSort
-    ) -> ThreadView:
-        """Read what is shown: with `later` as the order of what a file did not hold, where the sort is as shown."""
-        ...
-
-    def page_elsewhere(self, reader: Reader) -> ReplyView | None:
-        """Read the comment whose place in a thread's page is the page of this address; None: it has its own."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class _Post:
-    post: PostId
-
-    def address(self, context: WebContext) -> str:
-        return post_address(context.site_url, self.post)
-
-    def activity(self, reader: Reader, context: WebContext) -> Activity:
-        return post_activity(reader, self.post, site_url=context.site_url)
-
-    def thread(
-        self, reader: Reader, context: WebContext, *, sort: CommentSort | None, later: CommentSort
-    ) -> ThreadView:
-        return thread(reader, self.post, sort=sort, later=later, now=context.clock())
-
-    def page_elsewhere(self, reader: Reader) -> ReplyView | None:  # noqa: ARG002 -- as a comment needs it
-        return None
-
-
-@dataclass(frozen=True, slots=True)
-class _Comment:
-    comment: CommentId
-
-    def address(self, context: WebContext) -> str:
-        return comment_address(context.site_url, self.comment)
-
-    def activity(self, reader: Reader, context: WebContext) -> Activity:
-        return comment_activity(reader, self.comment, site_url=context.site_url)
-
-    def thread(
-        self, reader: Reader, context: WebContext, *, sort: CommentSort | None, later: CommentSort
-    ) -> ThreadView:
-        return branch(reader, self.comment, sort=sort, later=later, now=context.clock())
-
-    def page_elsewhere(self, reader: Reader) -> ReplyView | None:
-        return reply(reader, self.comment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,25 +71,93 @@ class Asked:
         return {"cache-control": ASK_FIRST} if self.suffix else {"cache-control": ASK_FIRST, "vary": NEGOTIATED}
 
 
-Found = Object | Elsewhere | ReplyView | Reading | None
-"""A document; an address elsewhere; a place in a thread's page; a thread to render; nothing in an acceptable form."""
+Found = Object | Elsewhere | Shown | Reading | None
+"""A document; an address elsewhere; a page; a thread to render; nothing in an acceptable form."""
 
 
 def routes(context: WebContext) -> list[Route]:
     """Return the routes of posts and comments, in all their forms, for GET and HEAD."""
+    desk = _Desk(context)
     return [
-        Route("/post/{name}", _endpoint(context, lambda number: _Post(PostId(number)))),
-        Route("/comment/{name}", _endpoint(context, lambda number: _Comment(CommentId(number)))),
+        Route("/post/{name}", desk.endpoint(lambda number: PostThing(PostId(number)))),
+        Route("/comment/{name}", desk.endpoint(lambda number: CommentThing(CommentId(number)))),
     ]
 
 
-def _endpoint(context: WebContext, thing: Callable[[int], Thing]) -> Callable[[Request], Awaitable[Response]]:
-    async def endpoint(request: Request) -> Response:
-        number, suffix = _parsed(request.path_params["name"])
-        # in a thread: a large tree takes long, and PostgreSQL is waited for
-        return await asyncio.to_thread(_answer, context, request, Asked(thing(number), suffix))
+class _Desk:
+    """Answers requests for threads and comments."""
 
-    return endpoint
+    def __init__(self, context: WebContext) -> None:
+        self._context = context
+        self._pages = TalkPages(context.kept)
+        self._turns = asyncio.Semaphore(LARGE_AT_ONCE)
+
+    def endpoint(self, thing: Callable[[int], Thing]) -> Callable[[Request], Awaitable[Response]]:
+        async def endpoint(request: Request) -> Response:
+            number, suffix = _parsed(request.path_params["name"])
+            asked = Asked(thing(number), suffix)
+            if await self._context.read(lambda: self._is_large(asked)):
+                async with self._turns:
+                    return await self._context.read(lambda: self._answer(request, asked), large=True)
+            return await self._context.read(lambda: self._answer(request, asked))
+
+        return endpoint
+
+    def _is_large(self, asked: Asked) -> bool:
+        with self._context.db.read() as reader:
+            return asked.thing.is_large(reader)
+
+    def _answer(self, request: Request, asked: Asked) -> Response:
+        since = self._pages.generation()
+        try:
+            with self._context.db.read() as reader:
+                found = self._found(request, asked, reader, since)
+        except NotFound as refusal:
+            return _not_found(request, asked, refusal.code)
+        match found:
+            case Object():
+                return _object_sent(request, asked, found)
+            case Elsewhere(uri=uri):
+                return Response(status_code=308, headers={**asked.headers, "location": _location(uri)})
+            case Shown():
+                return self._page_sent(request, asked, found)
+            case Reading():
+                return self._form_sent(request, asked, found)
+            case None:
+                return _not_acceptable(request, asked)
+
+    def _found(self, request: Request, asked: Asked, reader: Reader, since: int) -> Found:
+        context, thing = self._context, asked.thing
+        form = asked.form(request, tuple(Form))
+        if form is None or form is Form.ACTIVITY:
+            activity = thing.activity(reader, site_url=context.site_url)
+            if form is None or activity is not None:
+                return activity if form else None
+            form = asked.form(request, _READABLE)
+            if form is None:
+                return None
+        wish, now = _wish(request), context.clock()
+        if form is Form.HTML:
+            frame = frame_for(request, context, site(reader))
+            return thing.page(reader, self._pages, frame, wish=wish, now=now, since=since)
+        if form is Form.TEXT:  # it keeps imported things as they were shown, whatever the order of the others
+            later = wish.sort or CommentSort.HOT
+            view = thing.thread(reader, sort=CommentSort.SHOWN, later=later, now=now)
+        else:
+            view = thing.thread(reader, sort=wish.sort, later=CommentSort.HOT, now=now)
+        return Reading(form, view, context.site_url)
+
+    def _page_sent(self, request: Request, asked: Asked, page: Shown) -> Response:
+        address = asked.thing.address(self._context.site_url)
+        headers = {**asked.headers, "link": _links(address, activity=page.activity)}
+        return document(request, page.body, MEDIA_TYPES[Form.HTML], headers=headers, depends=page.depends)
+
+    def _form_sent(self, request: Request, asked: Asked, reading: Reading) -> Response:
+        headers = dict(asked.headers)
+        if reading.form in EXACT_TIMES:
+            headers["last-modified"] = http_date(Micros(min(newest_moment(reading.view), self._context.clock())))
+        body = RENDERERS[reading.form](reading)
+        return document(request, body, MEDIA_TYPES[reading.form], headers=headers, depends=reading_depends(reading))
 
 
 def _parsed(name: str) -> tuple[int, Form | None]:
@@ -140,73 +168,29 @@ def _parsed(name: str) -> tuple[int, Form | None]:
     return int(found[1]), SUFFIXES[found[2]] if found[2] else None
 
 
-def _answer(context: WebContext, request: Request, asked: Asked) -> Response:
-    try:
-        with context.db.read() as reader:
-            found = _found(context, request, asked, reader)
-    except NotFound as refusal:
-        return _not_found(request, asked, refusal.code)
-    match found:
-        case Object():
-            return _object_sent(request, asked, found)
-        case Elsewhere(uri=uri):
-            return Response(status_code=308, headers={**asked.headers, "location": _location(uri)})
-        case ReplyView():
-            return _to_page(context, asked, found)
-        case Reading():
-            return _form_sent(context, request, asked, found)
-        case None:
-            return _not_acceptable(request, asked)
+def _wish(request: Request) -> Wish:
+    """Read what is wished for; what makes no sense is as if it were not there."""
+    params = request.query_params
+    if not params:
+        return _USUAL
+    start, context = params.get("from", ""), params.get("context", "")
+    known = _ID.fullmatch(start) is not None and int(start) <= _ID_MAX
+    wish = Wish(
+        sort=_SORTS.get(params.get("sort", "")),
+        start=CommentId(int(start)) if known else None,
+        whole=params.get("all") == "1",
+    )
+    shown = context in _CONTEXTS
+    return replace(wish, context=int(context)) if shown else wish
 
 
-def _found(context: WebContext, request: Request, asked: Asked, reader: Reader) -> Found:
-    form = asked.form(request, tuple(Form))
-    if form is None or form is Form.ACTIVITY:
-        activity = asked.thing.activity(reader, context)
-        if form is None or activity is not None:
-            return activity if form else None
-        form = asked.form(request, _READABLE)
-        if form is None:
-            return None
-    elsewhere = asked.thing.page_elsewhere(reader) if form is Form.HTML else None
-    if elsewhere is not None:
-        return elsewhere
-    sort = _SORTS.get(request.query_params.get("sort", ""))
-    # the text form keeps imported things as they were shown, whatever the order of the others
-    shown = (CommentSort.SHOWN, sort or CommentSort.HOT) if form is Form.TEXT else (sort, CommentSort.HOT)
-    view = asked.thing.thread(reader, context, sort=shown[0], later=shown[1])
-    language = choose(request.query_params.get("lang"), request.headers.get("accept-language"))
-    return Reading(form, view, context.site_url, site(reader), language)
-
-
-def _form_sent(context: WebContext, request: Request, asked: Asked, reading: Reading) -> Response:
-    headers = dict(asked.headers)
-    if reading.form in EXACT_TIMES:
-        headers["last-modified"] = http_date(Micros(min(newest_moment(reading.view), context.clock())))
-    if reading.form is Form.HTML:
-        headers["link"] = _links(asked.thing.address(context), activity=_has_object(reading))
-    return document(request, RENDERERS[reading.form](reading), MEDIA_TYPES[reading.form], headers=headers)
-
-
-def _has_object(reading: Reading) -> bool:
-    post = reading.view.post
-    return post.uri is not None or post_has_object(post, site_url=reading.site_url)
+_USUAL = Wish()
+_CONTEXTS = frozenset(str(levels) for levels in range(CONTEXT_LEVELS + 1))
 
 
 def _object_sent(request: Request, asked: Asked, found: Object) -> Response:
     status = 410 if found.gone else 200
     return document(request, found.body, MEDIA_TYPES[Form.ACTIVITY], headers=asked.headers, status=status)
-
-
-def _to_page(context: WebContext, asked: Asked, view: ReplyView) -> Response:
-    comment = view.comment
-    has_object = comment.uri is not None or comment_has_object(view.post, comment, site_url=context.site_url)
-    headers = {
-        **asked.headers,
-        "location": f"/post/{view.post.id}#c{comment.id}",
-        "link": _links(asked.thing.address(context), activity=has_object),
-    }
-    return Response(status_code=303, headers=headers)
 
 
 def _links(address: str, *, activity: bool) -> str:

@@ -5,10 +5,15 @@ from collections.abc import Callable
 from folkmoot.db.base import Db
 from folkmoot.doors.negotiate import Form
 from folkmoot.doors.thread_forms import RENDERERS, Reading
+from folkmoot.doors.web.comment_list import comment_list
+from folkmoot.doors.web.frame import Frame
 from folkmoot.doors.web.i18n import choose
 from folkmoot.doors.web.kept_page import kept_page
+from folkmoot.doors.web.talk_pages import drawn_talk
+from folkmoot.doors.web.thread_page import thread_page
 from folkmoot.model.ids import Micros, PostId
 from folkmoot.queries.site import site
+from folkmoot.queries.talk import Wish, talk_then
 from folkmoot.queries.thread import thread
 from folkmoot.queries.views import CommentSort
 
@@ -33,10 +38,21 @@ def export_thread(
         NotFound: `couldnt_find_post`.
         Invalid: `not_known_then`.
     """
+    if form is Form.HTML:
+        page = _page(db, post, as_of=as_of, site_url=site_url, now=clock())
+        return kept_page(page.decode(), site_url).encode()
     # the text form keeps imported things as they were shown
     sort = CommentSort.SHOWN if form is Form.TEXT else None
     with db.read() as reader:
         view = thread(reader, post, sort=sort, now=clock(), as_of=as_of)
-        frame = site(reader)
-    document = RENDERERS[form](Reading(form, view, site_url, frame, choose(None, None)))
-    return kept_page(document.decode(), site_url).encode() if form is Form.HTML else document
+    return RENDERERS[form](Reading(form, view, site_url))
+
+
+def _page(db: Db, post: PostId, *, as_of: Micros | None, site_url: str, now: Micros) -> bytes:
+    """Draw the whole thread, in English."""
+    wish = Wish(whole=True)
+    with db.read() as reader:
+        frame = Frame(site(reader), site_url, choose(None, None))
+        above, talk, said = talk_then(reader, post, wish, now=now, as_of=as_of)
+    made = comment_list(talk, {}, said, frame.scene(above.as_of))
+    return thread_page(above, drawn_talk(talk, made), frame, wish)

@@ -7,34 +7,25 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from folkmoot.doors.api.present import thread_json
+from folkmoot.doors.depends import SITE, Depends, Of, ages_until
 from folkmoot.doors.feeds.thread_feed import thread_feed
 from folkmoot.doors.forms.markdown import markdown_form
 from folkmoot.doors.forms.text import text_form
 from folkmoot.doors.negotiate import Form
-from folkmoot.doors.web.frame import Frame
-from folkmoot.doors.web.i18n import Language
-from folkmoot.doors.web.thread_page import thread_page
 from folkmoot.model.ids import Micros
-from folkmoot.queries.views import SiteView, ThreadView
+from folkmoot.queries.views import ThreadView
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A thread, the form that is wanted of it, and what the page needs besides: a frame and a language."""
+    """A thread, and the form that is wanted of it: any but the page, which is made of less."""
 
     form: Form
     view: ThreadView
     site_url: str
-    site: SiteView
-    language: Language
-
-
-def _page(reading: Reading) -> bytes:
-    return thread_page(reading.view, Frame(reading.site, reading.site_url, reading.language)).encode()
 
 
 RENDERERS: Mapping[Form, Callable[[Reading], bytes]] = {
-    Form.HTML: _page,
     Form.TEXT: lambda reading: text_form(reading.view, site_url=reading.site_url),
     Form.MARKDOWN: lambda reading: markdown_form(reading.view, site_url=reading.site_url),
     Form.JSON: lambda reading: thread_json(reading.view, site_url=reading.site_url),
@@ -56,9 +47,20 @@ EXACT_TIMES = frozenset({Form.MARKDOWN, Form.JSON, Form.RSS})
 
 def newest_moment(view: ThreadView) -> Micros:
     """Give the newest time at which something in a thread is known to have changed."""
-    moments = [view.post.published, view.post.received]
-    moments += [at for at in (view.post.updated, view.post.gone_since) if at is not None]
+    post = view.post
+    newest = max(post.published, post.received, post.updated or post.published, post.gone_since or post.published)
     for comment in view.comments:
-        moments += (comment.published, comment.received)
-        moments += [at for at in (comment.updated, comment.gone_since) if at is not None]
-    return max(moments)
+        updated, gone_since = comment.updated or newest, comment.gone_since or newest
+        newest = max(newest, comment.received, comment.published, updated, gone_since)
+    return newest
+
+
+def reading_depends(reading: Reading) -> Depends:
+    """Say what a form of a thread shows."""
+    view = reading.view
+    ages = [comment.published if comment.updated is None else comment.updated for comment in view.comments]
+    return Depends(
+        things=frozenset({SITE, (Of.POST, int(view.post.id)), (Of.COMMUNITY, int(view.post.community.id))}),
+        people=frozenset({int(view.post.author.id), *(int(comment.author.id) for comment in view.comments)}),
+        until=None if reading.form in EXACT_TIMES else ages_until(ages, view.as_of),
+    )

@@ -17,7 +17,7 @@ from folkmoot.federation.context import CONTEXT, PUBLIC
 from folkmoot.federation.uris import comment_uri, community_uri, person_uri, post_uri
 from folkmoot.model.ids import Micros
 from folkmoot.model.times import rfc3339
-from folkmoot.queries.views import Absence, AuthorView, CommentView, CommunityView, PostView, ReplyView
+from folkmoot.queries.views import Absence, AuthorView, CommunityView, PostView, ReplyView
 from folkmoot.text.urls import url_host
 
 MENTIONS_MAX = 50
@@ -42,10 +42,17 @@ def post_has_object(post: PostView, *, site_url: str) -> bool:
     )
 
 
-def comment_has_object(post: PostView, comment: CommentView, *, site_url: str) -> bool:
-    """Whether a comment of this instance has one; none has it under an imported post."""
+def comment_has_object(post: PostView, author: AuthorView, *, imported: bool, site_url: str) -> bool:
+    """Whether a comment of this instance has one; none has it under an imported post.
+
+    Args:
+        post: under which it stands.
+        author: of the comment.
+        imported: whether it comes from a file.
+        site_url: of this site.
+    """
     known = community_uri(post.community, site_url=site_url) is not None
-    return not post.imported and comment.position is None and comment.author.host is None and known
+    return not post.imported and not imported and author.host is None and known
 
 
 def page(post: PostView, *, site_url: str, site_host: str, mentioned: Sequence[Named] = ()) -> bytes:

@@ -1,9 +1,11 @@
 """Which comments has a post, and what do they say? Narrow rows of the whole tree, wide rows of those shown."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
 from folkmoot.db.base import Reader
+from folkmoot.db.dialect import Dialect
 from folkmoot.model.ids import CommentId, Micros, PersonId, Uri
 from folkmoot.queries import editions, visibility
 from folkmoot.queries.heads import Head
@@ -11,32 +13,39 @@ from folkmoot.queries.texts import LITERAL, rendered
 from folkmoot.queries.tree import Node
 from folkmoot.queries.views import Absence, AuthorView, CommentView
 from folkmoot.text.html import Html
+from folkmoot.text.markdown import RENDERER, render_literal, render_markdown
 
-_SELECT = f"""
+_NODE = f"""
     select n.comment_id, n.parent_id, n.author_id, n.depth, n.position, n.published, n.updated, n.received,
         n.approximate, n.child_count, n.upvotes, n.downvotes, n.score, {visibility.absence("n", "c")}, n.gone_since,
         case when n.removed = 1 then (
             select m.reason from modlog m where m.comment_id = n.comment_id and m.kind = 2 and m.undone = 0
             order by m.id desc limit 1
         ) end
-    from community c cross join comment_node n
-    where c.id = :community
 """
+_SELECT = f"{_NODE} from community c cross join comment_node n where c.id = :community"
 _OF_POST = " and n.post_id = :post"
+_KNOWN_THEN = " and n.received <= :as_of"
 _WITH_PARENT = """ and n.comment_id in (
     :comment, (select a.parent_id from comment_node a where a.comment_id = :comment)
 )"""
-_KNOWN_THEN = " and n.received <= :as_of"
 _COLUMNS = "t.id, t.source, t.format, t.html, t.text, t.renderer, t.uri, t.handle, t.path, t.version"
 _TEXTS = f"select {_COLUMNS} from comment t where "
 _TEXTS_THEN = f"select {_COLUMNS}, {editions.COLUMNS} from comment t {editions.join(editions.COMMENT, 't.id')} where "
+_PAGE_TEXTS = """
+    select t.id, t.format, t.html, t.renderer, t.handle, case when t.renderer = :renderer then '' else t.source end
+    from comment t where
+"""
+
+_ALL = 2**31 - 1
+ALL_LEVELS = _ALL
 
 _NO_TEXT = Html(""), ""
 _ABSENCES = tuple(Absence)
 
 
 class TextRow(NamedTuple):
-    """The wide row of a comment; `updated` is of the edition, where an earlier one was asked for."""
+    """The wide row of a comment; `edition` is the earlier one that was asked for, where there is one."""
 
     comment: CommentId
     source: str
@@ -48,22 +57,73 @@ class TextRow(NamedTuple):
     handle: str | None
     path: str
     version: int
-    edition: editions.Edition | None
+    edition: editions.Edition | None = None
+
+
+class Words(NamedTuple):
+    """What a page needs of the wide row of a comment. `handle`: its author's, as an imported file spelled it.
+
+    `earlier`: of an edition before the present one, which `updated` belongs to.
+    """
+
+    html: Html
+    handle: str | None
+    earlier: bool = False
+    updated: Micros | None = None
 
 
 def nodes(reader: Reader, head: Head, *, as_of: Micros | None = None) -> list[Node]:
     """Read the whole tree of a post, in no order, without texts; with `as_of` what was known by then."""
     if as_of is None:
-        rows = reader.rows(_SELECT + _OF_POST, post=head.post, community=head.community.id)
-    else:
-        rows = reader.rows(_SELECT + _OF_POST + _KNOWN_THEN, post=head.post, community=head.community.id, as_of=as_of)
-    return [Node._make(row) for row in rows]
+        return reader.rows(_SELECT + _OF_POST, post=head.post, community=head.community.id)
+    return reader.rows(_SELECT + _OF_POST + _KNOWN_THEN, post=head.post, community=head.community.id, as_of=as_of)
+
+
+@cache
+def _below(dialect: Dialect) -> str:
+    """Give the statement for a branch. Each step and each row is looked up by itself, whatever PostgreSQL thinks."""
+    replies = dialect.first_of_each("comment_node", "r", "comment_id", f"x.parent_id = branch.id limit {_ALL}")
+    each = dialect.first_of_each("comment_node", "n", "comment_id", "x.comment_id = branch.id limit 1")
+    return f"""
+        with recursive branch (id, level) as (
+            select cast(:comment as integer), 1
+            union all
+            select r.comment_id, branch.level + 1 from branch {replies} where branch.level < :levels
+        )
+        {_NODE} from community c cross join branch {each} where c.id = :community
+    """
+
+
+@cache
+def _above(dialect: Dialect) -> str:
+    """Give the statement for what a comment answers, level by level."""
+    parent = dialect.first_of_each("comment_node", "a", "comment_id", "x.comment_id = line.id limit 1")
+    each = dialect.first_of_each("comment_node", "n", "comment_id", "x.comment_id = line.id limit 1")
+    return f"""
+        with recursive line (id, level) as (
+            select b.parent_id, 1 from comment_node b where b.comment_id = :comment
+            union all
+            select a.parent_id, line.level + 1 from line {parent} where line.level < :levels
+        )
+        {_NODE} from community c cross join line {each} where c.id = :community
+    """
+
+
+def nodes_below(reader: Reader, head: Head, comment: CommentId, *, levels: int = ALL_LEVELS) -> list[Node]:
+    """Read a comment with what is below it, in no order: so many levels, itself among them."""
+    return reader.rows(_below(reader.dialect), comment=comment, community=head.community.id, levels=levels)
+
+
+def nodes_above(reader: Reader, head: Head, comment: CommentId, *, levels: int) -> list[Node]:
+    """Read what a comment answers, and what that answers, and so on: at most so many, the uppermost first."""
+    rows: list[Node] = reader.rows(_above(reader.dialect), comment=comment, community=head.community.id, levels=levels)
+    return sorted(rows, key=lambda node: node[3])
 
 
 def node_with_parent(reader: Reader, head: Head, comment: CommentId) -> list[Node]:
     """Read a comment and, behind it, what it answers; the comment alone where that is the post."""
-    rows = reader.rows(_SELECT + _WITH_PARENT, comment=comment, community=head.community.id)
-    return sorted((Node._make(row) for row in rows), key=lambda node: node.comment != comment)
+    rows: list[Node] = reader.rows(_SELECT + _WITH_PARENT, comment=comment, community=head.community.id)
+    return sorted(rows, key=lambda node: node[0] != comment)
 
 
 def texts(reader: Reader, comments: Sequence[CommentId], *, as_of: Micros | None = None) -> dict[CommentId, TextRow]:
@@ -72,10 +132,36 @@ def texts(reader: Reader, comments: Sequence[CommentId], *, as_of: Micros | None
         return {}
     among = reader.dialect.among("t.id", "comments")
     if as_of is None:
-        rows = reader.rows(_TEXTS + among, comments=comments)
-    else:
-        rows = reader.rows(_TEXTS_THEN + among, comments=comments, as_of=as_of)
+        return {row[0]: TextRow._make((*row, None)) for row in reader.rows(_TEXTS + among, comments=comments)}
+    rows = reader.rows(_TEXTS_THEN + among, comments=comments, as_of=as_of)
     return {row[0]: _text_row(row) for row in rows}
+
+
+def words(reader: Reader, comments: Sequence[CommentId]) -> dict[CommentId, Words]:
+    """Read of the wide rows of comments only what pages show."""
+    if not comments:
+        return {}
+    among = reader.dialect.among("t.id", "comments")
+    rows = reader.rows(_PAGE_TEXTS + among, comments=comments, renderer=RENDERER)
+    return {
+        comment: Words(Html(html) if renderer == RENDERER else _anew(comment, source, literal=form == LITERAL), handle)
+        for comment, form, html, renderer, handle, source in rows
+    }
+
+
+def words_then(reader: Reader, comments: Sequence[CommentId], *, as_of: Micros) -> dict[CommentId, Words]:
+    """Read what pages show of comments, in the edition of then."""
+    found: dict[CommentId, Words] = {}
+    for comment, row in texts(reader, comments, as_of=as_of).items():
+        said = row if row.edition is None else row.edition
+        updated = None if row.edition is None else row.edition.updated
+        found[comment] = Words(rendered(said, "c", comment)[0], row.handle, row.edition is not None, updated)
+    return found
+
+
+def _anew(comment: CommentId, source: str, *, literal: bool) -> Html:
+    render = render_literal if literal else render_markdown
+    return render(source).for_thing(f"c{comment}")
 
 
 def _text_row(columns: tuple[Any, ...]) -> TextRow:
@@ -86,37 +172,39 @@ def comment_views(
     head: Head, ordered: Sequence[Node], wide: Mapping[CommentId, TextRow], people: Mapping[PersonId, AuthorView]
 ) -> tuple[CommentView, ...]:
     """Join what was read, in the order of the nodes."""
-    return tuple(_view(node, wide[node.comment], people[node.author], op=head.author) for node in ordered)
+    return tuple([_view(node, wide[node[0]], people[node[2]], op=head.author) for node in ordered])
 
 
 def _view(node: Node, row: TextRow, author: AuthorView, *, op: PersonId) -> CommentView:
+    comment, parent, person, depth, position, published, updated, received, approximate, below = node[:10]
+    upvotes, downvotes, score, absence, gone_since, reason = node[10:]
     said = row if row.edition is None else row.edition
-    present = node.absence == Absence.PRESENT
-    html, text = rendered(said, "c", node.comment) if present else _NO_TEXT
+    present = absence == Absence.PRESENT
+    html, text = rendered(said, "c", comment) if present else _NO_TEXT
     return CommentView(
-        id=node.comment,
-        parent=node.parent,
-        depth=node.depth,
-        path=row.path,
-        position=node.position,
-        author=author,
-        handle=row.handle,
-        op=node.author == op,
-        html=html,
-        text=text,
-        source=said.source if present else "",
-        literal=present and said.format == LITERAL,
-        uri=row.uri,
-        published=node.published,
-        updated=node.updated if row.edition is None else row.edition.updated,
-        received=node.received,
-        approximate=node.approximate == 1,
-        child_count=node.child_count,
-        upvotes=node.upvotes,
-        downvotes=node.downvotes,
-        score=node.score,
-        absence=_ABSENCES[node.absence],
-        reason=node.reason,
-        version=row.version,
-        gone_since=node.gone_since,
+        comment,
+        parent,
+        depth,
+        row.path,
+        position,
+        author,
+        row.handle,
+        person == op,
+        html,
+        text,
+        said.source if present else "",
+        present and said.format == LITERAL,
+        row.uri,
+        published,
+        updated if row.edition is None else row.edition.updated,
+        received,
+        approximate == 1,
+        below,
+        upvotes,
+        downvotes,
+        score,
+        _ABSENCES[absence],
+        reason,
+        row.version,
+        gone_since,
     )

@@ -1,14 +1,17 @@
-"""What was said about this post? A thread or a branch of it, in four statements whatever its size."""
+"""What was said about this post? A thread or a branch of it, in four statements whatever its size.
+
+These are whole, for the forms that show everything; what stands on one page is in `queries/talk.py`.
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
 from folkmoot.db.base import Reader
 from folkmoot.model.ids import CommentId, Micros, PostId
-from folkmoot.queries.comments import comment_views, node_with_parent, nodes, texts
+from folkmoot.queries.comments import comment_views, node_with_parent, nodes, nodes_below, texts
 from folkmoot.queries.heads import Head, head_of_comment, head_of_post
 from folkmoot.queries.people import authors
-from folkmoot.queries.tree import Node, branch_below, counted, reading_order, sort_key
+from folkmoot.queries.tree import Node, counted, reading_order, sort_key
 from folkmoot.queries.views import Absence, CommentSort, CommentView, PostView, ReplyView, ThreadView
 
 _SORTS = (CommentSort.HOT, CommentSort.TOP, CommentSort.NEW, CommentSort.OLD, CommentSort.CONTROVERSIAL)
@@ -41,7 +44,7 @@ def thread(
     """
     head = head_of_post(reader, post, as_of=as_of)
     moment = now if as_of is None else as_of
-    chosen, sorts = _sorts(head, sort, later)
+    chosen, sorts = offered_sorts(head, sort, later)
     ordered = reading_order(nodes(reader, head, as_of=as_of), sort_key(chosen, later=later, now=moment))
     if as_of is not None:
         ordered = counted(ordered)
@@ -75,9 +78,11 @@ def branch(
         NotFound: `couldnt_find_comment`.
     """
     head = head_of_comment(reader, comment)
-    chosen, sorts = _sorts(head, sort, later)
-    whole = reading_order(nodes(reader, head), sort_key(chosen, later=later, now=now))
-    view, comments = _with_texts(reader, head, branch_below(whole, comment))
+    chosen, sorts = offered_sorts(head, sort, later)
+    below = nodes_below(reader, head, comment)
+    root = next(node for node in below if node[0] == comment)
+    ordered = [root, *reading_order(below, sort_key(chosen, later=later, now=now), root=comment)]
+    view, comments = _with_texts(reader, head, ordered)
     return ThreadView(view, comments, sort=chosen, sorts=sorts, as_of=now, root=comment)
 
 
@@ -92,8 +97,10 @@ def reply(reader: Reader, comment: CommentId) -> ReplyView:
     return ReplyView(view, comment=found[0], parent=found[1] if len(found) > 1 else None)
 
 
-def _sorts(head: Head, asked: CommentSort | None, later: CommentSort) -> tuple[CommentSort, tuple[CommentSort, ...]]:
-    """The sort to use, and those that the thread offers, its default first."""
+def offered_sorts(
+    head: Head, asked: CommentSort | None, later: CommentSort
+) -> tuple[CommentSort, tuple[CommentSort, ...]]:
+    """Give the sort to use, and those that the thread offers, its default first."""
     sorts = (CommentSort.SHOWN, *_SORTS) if head.imported else _SORTS
     wish = later if asked is CommentSort.SHOWN and not head.imported else asked
     return sorts[0] if wish is None or wish not in sorts else wish, sorts
@@ -102,8 +109,8 @@ def _sorts(head: Head, asked: CommentSort | None, later: CommentSort) -> tuple[C
 def _with_texts(
     reader: Reader, head: Head, ordered: Sequence[Node], *, as_of: Micros | None = None
 ) -> tuple[PostView, tuple[CommentView, ...]]:
-    wide = texts(reader, [node.comment for node in ordered], as_of=as_of)
-    people = authors(reader, [head.author, *(node.author for node in ordered)], head.community.id)
+    wide = texts(reader, [node[0] for node in ordered], as_of=as_of)
+    people = authors(reader, [head.author, *(node[2] for node in ordered)], head.community.id)
     return head.view(people[head.author]), comment_views(head, ordered, wide, people)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import Enum, IntEnum
+from typing import NamedTuple
 
 from folkmoot.model.ids import HERE, CommentId, CommunityId, InstanceId, Micros, PersonId, PostId, Uri
 from folkmoot.text.html import Html
@@ -82,8 +83,7 @@ class Absence(IntEnum):
     REMOVED = 2
 
 
-@dataclass(frozen=True, slots=True)
-class AuthorView:
+class AuthorView(NamedTuple):
     """A person beside what they wrote. `host` is None for local people; `moderator` is of the thing's community."""
 
     id: PersonId
@@ -171,8 +171,7 @@ class PostView:
     gone_since: Micros | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CommentView:
+class CommentView(NamedTuple):
     """One comment. Texts are empty where `absence` is not PRESENT; see `PostView`. `depth` is 1 at the top.
 
     `op`: its author wrote the post. `position` is the place in an imported file, from 0, else None.

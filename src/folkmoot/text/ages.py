@@ -10,8 +10,9 @@ from functools import cache
 
 from folkmoot.model.ids import Micros
 
-_MINUTE_MICROS = 60 * 1_000_000
-_DAY_MICROS = 24 * 60 * _MINUTE_MICROS
+MINUTE_MICROS = 60 * 1_000_000
+HOUR_MICROS = 60 * MINUTE_MICROS
+DAY_MICROS = 24 * HOUR_MICROS
 
 
 class Unit(Enum):
@@ -25,11 +26,11 @@ class Unit(Enum):
 
 
 _MICROS = {
-    Unit.MINUTE: _MINUTE_MICROS,
-    Unit.HOUR: 60 * _MINUTE_MICROS,
-    Unit.DAY: _DAY_MICROS,
-    Unit.MONTH: 30 * _DAY_MICROS,
-    Unit.YEAR: 365 * _DAY_MICROS,
+    Unit.MINUTE: MINUTE_MICROS,
+    Unit.HOUR: HOUR_MICROS,
+    Unit.DAY: DAY_MICROS,
+    Unit.MONTH: 30 * DAY_MICROS,
+    Unit.YEAR: 365 * DAY_MICROS,
 }
 _MOST = {Unit.MINUTE: 59, Unit.HOUR: 23, Unit.DAY: 29, Unit.MONTH: 11, Unit.YEAR: 999}
 
@@ -51,13 +52,25 @@ class Age:
 JUST_NOW = Age(0, None)
 
 
+_EACH = {unit: tuple(Age(count, unit) for count in range(1, most + 1)) for unit, most in _MOST.items()}
+_COARSE = [(_MICROS[unit], _EACH[unit]) for unit in (Unit.YEAR, Unit.MONTH)]
+_MINUTES, _HOURS, _DAYS = _EACH[Unit.MINUTE], _EACH[Unit.HOUR], _EACH[Unit.DAY]
+_MONTH_MICROS = _MICROS[Unit.MONTH]
+
+
 def age_between(then: Micros, now: Micros) -> Age:
     """Return the age at `now` of what happened at `then`: of what lies ahead just now, at most 999 years."""
     passed = now - then
-    for unit in (Unit.YEAR, Unit.MONTH, Unit.DAY, Unit.HOUR, Unit.MINUTE):
-        if passed >= _MICROS[unit]:
-            return Age(min(passed // _MICROS[unit], _MOST[unit]), unit)
-    return JUST_NOW
+    if passed < MINUTE_MICROS:
+        return JUST_NOW
+    if passed < HOUR_MICROS:
+        return _MINUTES[passed // MINUTE_MICROS - 1]
+    if passed < DAY_MICROS:
+        return _HOURS[passed // HOUR_MICROS - 1]
+    if passed < _MONTH_MICROS:
+        return _DAYS[passed // DAY_MICROS - 1]
+    unit, ages = _COARSE[0] if passed >= _COARSE[0][0] else _COARSE[1]
+    return ages[min(passed // unit, len(ages)) - 1]
 
 
 def parse_age(text: str) -> Age | None:

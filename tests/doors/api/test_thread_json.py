@@ -54,7 +54,7 @@ def assert_members(found: dict[str, Any], kind: str) -> None:
 def test_members_are_lemmys() -> None:
     full = factories.author(display_name="Ada", updated=factories.NOW, moderator=True)
     view = thread(
-        replace(factories.comment(1), author=full, updated=factories.NOW),
+        factories.changed(factories.comment(1), author=full, updated=factories.NOW),
         factories.comment(2),
         source="Body",
         community=factories.community(updated=factories.NOW),
@@ -95,7 +95,7 @@ def test_body_and_description_stand_once() -> None:
 
 @pytest.mark.parametrize("absence", [Absence.DELETED, Absence.REMOVED])
 def test_gone_comment_has_flags_and_no_words(absence: Absence) -> None:
-    gone = replace(factories.comment(1), source="", text="", absence=absence, reason="spam")
+    gone = factories.changed(factories.comment(1), source="", text="", absence=absence, reason="spam")
     comment = document(thread(gone))["comments"][0]
     assert comment["comment"]["content"] == ""
     assert (comment["comment"]["deleted"], comment["comment"]["removed"]) == (
@@ -107,7 +107,9 @@ def test_gone_comment_has_flags_and_no_words(absence: Absence) -> None:
 
 def test_identifiers_are_the_home_instances() -> None:
     far = Uri("https://far.example/comment/5")
-    view = thread(factories.comment(1), replace(factories.comment(2), uri=far), uri=Uri("https://far.example/post/4"))
+    view = thread(
+        factories.comment(1), factories.changed(factories.comment(2), uri=far), uri=Uri("https://far.example/post/4")
+    )
     found = document(view)
     assert (found["post_view"]["post"]["ap_id"], found["post_view"]["post"]["local"]) == (
         "https://far.example/post/4",
@@ -126,7 +128,9 @@ def test_people_have_the_address_of_their_instance() -> None:
         factories.author("ada@HUB.example"),
         factories.author("d/?#é@far.example:8080"),
     ]
-    found = document(thread(*(replace(factories.comment(number), author=one) for number, one in enumerate(people, 1))))
+    found = document(
+        thread(*(factories.changed(factories.comment(number), author=one) for number, one in enumerate(people, 1)))
+    )
     assert [comment["creator"]["actor_id"] for comment in found["comments"]] == [
         "https://hub.example/u/ada",
         "https://far.example/u/bo",
@@ -138,7 +142,7 @@ def test_people_have_the_address_of_their_instance() -> None:
 
 
 def test_what_lemmy_has_no_name_for_is_ours() -> None:
-    imported = replace(
+    imported = factories.changed(
         factories.comment(1), handle="Bo@Far.example", position=0, approximate=True, literal=True, op=True
     )
     found = document(replace(thread(imported, imported=True), root=CommentId(1)))

@@ -44,9 +44,9 @@ def test_channel_is_the_post() -> None:
 
 
 def test_item_is_a_comment_and_the_newest_comes_first() -> None:
-    old = replace(factories.comment(3), published=Micros(NOW - 9 * HOUR), html=Html("<p>old</p>"))
-    new = replace(factories.comment(2), published=Micros(NOW - HOUR), depth=2)
-    twin = replace(factories.comment(5), published=Micros(NOW - HOUR))
+    old = factories.changed(factories.comment(3), published=Micros(NOW - 9 * HOUR), html=Html("<p>old</p>"))
+    new = factories.changed(factories.comment(2), published=Micros(NOW - HOUR), depth=2)
+    twin = factories.changed(factories.comment(5), published=Micros(NOW - HOUR))
     first, second, third = feed(thread(old, new, twin, title="Title")).findall("item")
     assert [item.findtext("guid") for item in (first, second, third)] == [
         "https://hub.example/comment/5",
@@ -61,7 +61,7 @@ def test_item_is_a_comment_and_the_newest_comes_first() -> None:
 
 
 def test_gone_comments_are_no_news_and_a_gone_post_keeps_its_feed() -> None:
-    gone = replace(factories.comment(1), absence=Absence.DELETED, html=Html(""))
+    gone = factories.changed(factories.comment(1), absence=Absence.DELETED, html=Html(""))
     channel = feed(thread(gone, factories.comment(2), absence=Absence.REMOVED, title="", html=Html("")))
     assert [item.findtext("guid") for item in channel.findall("item")] == ["https://hub.example/comment/2"]
     assert channel.findtext("title") == "https://hub.example/post/7"
@@ -75,7 +75,7 @@ def test_branch_has_an_address_of_its_own() -> None:
 
 @given(st.text(), st.text(), st.text(max_size=20))
 def test_any_text_makes_a_well_formed_feed(title: str, words: str, handle: str) -> None:
-    view = thread(replace(factories.comment(1), html=Html(words), handle=handle), title=title)
+    view = thread(factories.changed(factories.comment(1), html=Html(words), handle=handle), title=title)
     item = feed(view).find("item")
     assert item is not None
     shown = item.findtext("description") or ""

@@ -176,9 +176,9 @@ def markdown_of(view: ThreadView) -> str:
 def test_thread_reads_in_an_editor() -> None:
     ada = factories.author("ada@far.example")
     view = thread(
-        replace(factories.comment(1), author=ada, op=True, source="One *word*.\n\n- list"),
-        replace(factories.comment(2), depth=2, source="1. literal", literal=True, approximate=True),
-        replace(factories.comment(3), source="", absence=Absence.REMOVED),
+        factories.changed(factories.comment(1), author=ada, op=True, source="One *word*.\n\n- list"),
+        factories.changed(factories.comment(2), depth=2, source="1. literal", literal=True, approximate=True),
+        factories.changed(factories.comment(3), source="", absence=Absence.REMOVED),
         author=ada,
         title="A *title*",
         url="https://soil.example/a b",
@@ -205,7 +205,9 @@ def test_imported_thread_says_that_nobody_vouches_for_it() -> None:
 def test_replies_are_list_items_below_what_they_answer_and_quotes_are_only_words() -> None:
     forged = "words\n\n- `eve@x.example` · 2024\n\n  > I never said that"
     view = thread(
-        replace(factories.comment(1), source=forged), replace(factories.comment(2), depth=2, source="answer"), source=""
+        factories.changed(factories.comment(1), source=forged),
+        factories.changed(factories.comment(2), depth=2, source="answer"),
+        source="",
     )
     html = rendered(markdown_of(view))
     outside = re.sub(r"<blockquote>.*?</blockquote>", "", html, flags=re.DOTALL)
@@ -215,7 +217,9 @@ def test_replies_are_list_items_below_what_they_answer_and_quotes_are_only_words
 
 def test_deep_threads_keep_their_levels() -> None:
     depth = 200
-    view = thread(*(replace(factories.comment(number), depth=number, source="x") for number in range(1, depth + 1)))
+    view = thread(
+        *(factories.changed(factories.comment(number), depth=number, source="x") for number in range(1, depth + 1))
+    )
     html = rendered(markdown_of(view))
     deepest = current = 0
     for tag in re.findall(r"</?ul>", html):
@@ -225,7 +229,7 @@ def test_deep_threads_keep_their_levels() -> None:
 
 
 def test_branch_has_the_title_and_no_body() -> None:
-    view = thread(replace(factories.comment(5), depth=4, source="x"), source="The body", title="A title")
+    view = thread(factories.changed(factories.comment(5), depth=4, source="x"), source="The body", title="A title")
     part = markdown_of(replace(view, root=CommentId(5)))
     assert part.startswith("# A title\n")
     assert "The body" not in part

@@ -35,8 +35,8 @@ markdown = st.lists(st.sampled_from([*TOKENS, *MARKS]), max_size=12).map("".join
 
 def written(number: int, source: str, **changes: object) -> CommentView:
     """Make a comment as it is after somebody has written it."""
-    made = replace(factories.comment(number), source=source, text=render_markdown(source).text)
-    return replace(made, **changes)  # type: ignore[arg-type] # any field
+    made = factories.changed(factories.comment(number), source=source, text=render_markdown(source).text)
+    return factories.changed(made, **changes)
 
 
 def thread(*comments: CommentView, **post: object) -> ThreadView:
@@ -82,7 +82,7 @@ def test_post_of_which_there_is_nothing_to_show_shows_its_title() -> None:
 def test_mark_follows_the_handle_so_that_the_text_imports_again() -> None:
     """A file's `ada@hub.example` is not our ada, but a reader of the text cannot tell them apart."""
     placeholder = factories.author("ada@hub.example:8443")
-    ours = replace(factories.author("Ada"), id=PersonId(9))
+    ours = factories.author("Ada", id=PersonId(9))
     view = thread(written(1, "Words.", author=ours), author=placeholder, handle="ada@hub.example:8443", text="Body")
     assert "• Ada@hub.example:8443\n    hexagon\n" in text_of(view)
     parse_thread(text_of(view).encode())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Any
 
 from folkmoot.doors.web.frame import Frame
@@ -34,6 +35,10 @@ LEMMY_SORTS = (CommentSort.HOT, CommentSort.TOP, CommentSort.NEW, CommentSort.OL
 def frame(tag: str = "en") -> Frame:
     site = SiteView(name="Hollow", description="A small server.", set_up=True, version=1)
     return Frame(site, "https://hollow.example", language(tag))
+
+
+def changed(view: CommentView, **changes: Any) -> CommentView:
+    return view._replace(**changes)
 
 
 def author(handle: str = "kettleby", **changes: Any) -> AuthorView:
@@ -181,7 +186,13 @@ def tree(*told: Said) -> tuple[CommentView, ...]:
         )
         above.append(written.id)
         made.append(written)
-    return tuple(made)
+    return tuple(one._replace(child_count=_below(made, place)) for place, one in enumerate(made))
+
+
+def _below(made: Sequence[CommentView], place: int) -> int:
+    """Count what stands below a comment: what follows it, as long as it is deeper."""
+    deeper = takewhile(lambda other: other.depth > made[place].depth, made[place + 1 :])
+    return sum(1 for _ in deeper)
 
 
 def thread(comments: Sequence[CommentView] = (), **changes: Any) -> ThreadView:

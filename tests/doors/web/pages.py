@@ -3,21 +3,23 @@
 from collections.abc import Callable
 
 from folkmoot.doors.web.frame import Frame
-from folkmoot.doors.web.front_page import front_page
-from folkmoot.doors.web.thread_page import thread_page
-from folkmoot.queries.list_views import PostList
-from folkmoot.queries.views import Absence, Feed, PostSort, ThreadView
+from folkmoot.model.ids import CommentId
+from folkmoot.queries.talk import Wish
+from folkmoot.queries.views import Absence, ThreadView
 from tests.doors.web import factories, threads
-from tests.doors.web.lists import busy_list
+from tests.doors.web.list_pages import LISTS
 from tests.doors.web.small_pages import SMALL
-
-NO_POSTS = PostList((), None, PostSort.ACTIVE)
+from tests.doors.web.talks import drawn_comment, drawn_thread
 
 Page = Callable[[Frame], str]
 
 
 def thread_of(thread: Callable[[], ThreadView]) -> Page:
-    return lambda frame: thread_page(thread(), frame)
+    return lambda frame: drawn_thread(thread(), frame)
+
+
+def comment_of(thread: Callable[[], ThreadView], comment: int, *, above: int = 0) -> Page:
+    return lambda frame: drawn_comment(thread(), comment, frame, above=above)
 
 
 PAGES: dict[str, Page] = {
@@ -31,7 +33,9 @@ PAGES: dict[str, Page] = {
     "deleted": thread_of(lambda: threads.gone_thread(Absence.DELETED)),
     "removed": thread_of(lambda: threads.gone_thread(Absence.REMOVED, "rule 2")),
     "silent": thread_of(factories.thread),
-    "front": lambda frame: front_page(busy_list(), frame, factories.NOW, feed=Feed.ALL, after=None),
-    "empty": lambda frame: front_page(NO_POSTS, frame, factories.NOW, feed=Feed.ALL, after=None),
+    "part": lambda frame: drawn_thread(threads.long_thread(1_200), frame, Wish(start=CommentId(1081))),
+    "context": comment_of(threads.lively_thread, 11, above=2),
+    "context-gone": comment_of(lambda: threads.gone_thread(Absence.DELETED), 1),
+    **LISTS,
     **SMALL,
 }

@@ -6,11 +6,10 @@ from functools import cache
 
 import pytest
 
-from folkmoot.doors.web.comment_list import comment_list
 from folkmoot.doors.web.static_files import sheet_source, static_files
-from folkmoot.doors.web.thread_page import thread_page
-from tests.doors.web.factories import NOW, frame
+from tests.doors.web.factories import frame
 from tests.doors.web.pages import PAGES
+from tests.doors.web.talks import drawn_thread, listed, node_of, talk_of
 from tests.doors.web.threads import lively_thread, long_thread
 
 KB = 1_000
@@ -111,7 +110,7 @@ def test_style_sheet_keeps_its_weight() -> None:
 def test_comment_keeps_its_weight() -> None:
     """Markup only: the texts are what people wrote."""
     view = lively_thread()
-    drawn = comment_list(view.comments, frame().scene(NOW))
+    drawn = listed(view, talk_of(view, list(map(node_of, view.comments))), frame()).markup.decode()
     texts = sum(len(comment.html) for comment in view.comments)
     assert (len(drawn.encode()) - texts) / len(view.comments) <= 900
     heaviest = max(drawn.split("<li id="), key=lambda part: len(re.findall(r"<[a-z]", part)))
@@ -119,7 +118,7 @@ def test_comment_keeps_its_weight() -> None:
 
 
 def test_thread_of_200_comments_keeps_its_weight() -> None:
-    page = thread_page(long_thread(200), frame()).encode()
+    page = drawn_thread(long_thread(200), frame()).encode()
     assert len(gzip.compress(page, 6)) <= 50 * KB
 
 

@@ -6,7 +6,6 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
-from folkmoot.doors.web.thread_page import thread_page
 from folkmoot.model.ids import CommentId, Micros
 from folkmoot.queries.views import Absence, CommentSort, CommentView
 from tests.doors.web.factories import (
@@ -24,6 +23,7 @@ from tests.doors.web.factories import (
     tree,
 )
 from tests.doors.web.markup import elements, one, parsed, shown, with_id
+from tests.doors.web.talks import drawn_thread
 from tests.doors.web.threads import (
     deep_thread,
     gone_thread,
@@ -35,7 +35,7 @@ from tests.doors.web.threads import (
 
 def drawn(*comments: CommentView, **changes: Any) -> Element:
     """Parse the page of a thread with these comments."""
-    return parsed(thread_page(thread(comments, post=post(**{"comments": len(comments), **changes})), frame()))
+    return parsed(drawn_thread(thread(comments, post=post(**{"comments": len(comments), **changes})), frame()))
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_age_has_the_exact_time_on_hover_and_leads_to_the_comment() -> None:
     assert shown(time) == "3 hours ago"
     assert time.get("datetime") == "2024-11-25T06:12:00Z"
     assert time.get("title") == "25 November 2024, 06:12 UTC"
-    assert one(when, "a").get("href") == "#c5"
+    assert one(when, "a").get("href") == "/comment/5"
 
 
 @pytest.mark.parametrize(
@@ -156,11 +156,11 @@ def test_tombstone_keeps_place_and_name_without_deeds(changes: dict[str, Any], w
 def test_points_are_said_for_what_was_voted_on_here_and_not_for_what_was_imported() -> None:
     page = drawn(comment(1, score=-6), comment(2, score=1), comment(3, position=0))
     said_points = [[shown(row) for row in elements(with_id(page, f"c{number}"), kind="deeds")] for number in (1, 2, 3)]
-    assert said_points == [["\u22126 points"], ["1 point"], []]
+    assert said_points == [["\u22126 points More"], ["1 point More"], ["More"]]
 
 
 def test_comment_is_a_header_outside_of_an_open_fold_and_its_replies_inside() -> None:
-    item = with_id(parsed(thread_page(lively_thread(), frame())), "c1")
+    item = with_id(parsed(drawn_thread(lively_thread(), frame())), "c1")
     head, fold = item
     assert (head.get("class"), fold.tag[-7:], fold.get("open")) == ("head", "details", "")
     summary = fold[0]
@@ -172,12 +172,12 @@ def test_comment_is_a_header_outside_of_an_open_fold_and_its_replies_inside() ->
 
 
 def test_only_a_style_says_that_replies_are_hidden() -> None:
-    folded = one(with_id(parsed(thread_page(lively_thread(), frame())), "c1")[0], kind="folded")
+    folded = one(with_id(parsed(drawn_thread(lively_thread(), frame())), "c1")[0], kind="folded")
     assert (shown(folded), folded.get("data-said")) == ("", "1 reply hidden")
 
 
 def test_only_names_at_the_top_are_headings() -> None:
-    page = parsed(thread_page(lively_thread(), frame()))
+    page = parsed(drawn_thread(lively_thread(), frame()))
     tops = [item for item in one(page, kind="comments") if item.get("id")]
     assert [shown(heading) for heading in elements(one(page, kind="comments"), "h3")] == [
         shown(next(elements(item, kind="who"))) for item in tops
@@ -185,7 +185,7 @@ def test_only_names_at_the_top_are_headings() -> None:
 
 
 def test_skip_leads_past_three_replies_or_more_where_something_follows() -> None:
-    page = parsed(thread_page(lively_thread(), frame()))
+    page = parsed(drawn_thread(lively_thread(), frame()))
     assert [(shown(link), link.get("href")) for link in elements(page, kind="skip")] == [
         ("Skip 3 replies", "#c8"),
         ("Skip 8 replies", "#c18"),
@@ -195,7 +195,7 @@ def test_skip_leads_past_three_replies_or_more_where_something_follows() -> None
 
 
 def test_narrow_levels_name_whom_they_answer_and_flat_ones_their_level_too() -> None:
-    page = parsed(thread_page(deep_thread(14), frame()))
+    page = parsed(drawn_thread(deep_thread(14), frame()))
     said_when = {
         number: shown(next(elements(with_id(page, f"c{number}"), kind="when"))) for number in (4, 5, 12, 13, 14)
     }
@@ -207,14 +207,14 @@ def test_narrow_levels_name_whom_they_answer_and_flat_ones_their_level_too() -> 
 
 
 def test_beyond_the_nested_levels_all_stand_in_one_list_under_their_ancestor() -> None:
-    page = parsed(thread_page(deep_thread(20), frame()))
+    page = parsed(drawn_thread(deep_thread(20), frame()))
     flat = one(page, kind="flat")
     assert [item.get("id") for item in flat] == [f"c{number}" for number in range(13, 21)]
     assert "c12" in {item.get("id") for item in elements(page, "li") if flat in list(item.iter())}
 
 
 def test_imported_thread_is_marked_with_the_time_of_reading_and_shows_its_own_order_first() -> None:
-    page = parsed(thread_page(imported_thread(), frame()))
+    page = parsed(drawn_thread(imported_thread(), frame()))
     mark = one(page, kind="imported")
     assert shown(mark) == "imported from a file, not verified read 25 November 2024, 09:12 UTC"
     assert one(mark, "time").get("datetime") == "2024-11-25T09:12:00Z"
@@ -228,13 +228,13 @@ def test_imported_thread_is_marked_with_the_time_of_reading_and_shows_its_own_or
 
 
 def test_reply_that_is_older_than_its_parent_is_shown_as_it_is() -> None:
-    page = parsed(thread_page(imported_thread(), frame()))
+    page = parsed(drawn_thread(imported_thread(), frame()))
     assert shown(next(elements(with_id(page, "c1"), "time"))) == "2 hours ago"
     assert shown(one(with_id(page, "c2"), "time")) == "3 hours ago"
 
 
 def test_locked_thread_says_that_no_comments_are_taken() -> None:
-    page = parsed(thread_page(locked_thread(), frame()))
+    page = parsed(drawn_thread(locked_thread(), frame()))
     assert shown(one(page, kind="locked")) == "Locked by a moderator. New comments are not taken."
 
 
@@ -248,7 +248,7 @@ def test_locked_thread_says_that_no_comments_are_taken() -> None:
 def test_post_that_is_gone_leaves_its_author_and_its_comments(
     absence: Absence, reason: str | None, heading: str, words: str
 ) -> None:
-    page = parsed(thread_page(gone_thread(absence, reason), frame()))
+    page = parsed(drawn_thread(gone_thread(absence, reason), frame()))
     assert shown(one(page, "h1")) == heading
     assert words in shown(one(page, "article"))
     assert not list(elements(page, kind="strip"))
@@ -275,12 +275,12 @@ def test_other_forms_are_linked_for_people_and_for_programs() -> None:
 
 def test_ages_are_those_of_the_moment_asked_for() -> None:
     then = replace(thread((comment(1, published=Micros(NOW - HOUR)),)), as_of=Micros(NOW - 30 * MINUTE))
-    assert shown(one(with_id(parsed(thread_page(then, frame())), "c1"), "time")) == "30 minutes ago"
+    assert shown(one(with_id(parsed(drawn_thread(then, frame())), "c1"), "time")) == "30 minutes ago"
 
 
 @pytest.mark.parametrize("order", LEMMY_SORTS)
 def test_the_order_in_force_is_marked(order: CommentSort) -> None:
-    two = (comment(1), replace(comment(2), id=CommentId(2)))
-    page = parsed(thread_page(thread(two, sort=order), frame()))
+    two = (comment(1), comment(2)._replace(id=CommentId(2)))
+    page = parsed(drawn_thread(thread(two, sort=order), frame()))
     [current] = (link for link in elements(page, "a") if link.get("aria-current") == "true")
     assert current.get("href") == f"/post/7?sort={order.value}#comments"

@@ -5,17 +5,17 @@ from itertools import pairwise
 
 import pytest
 
-from folkmoot.doors.web.thread_page import thread_page
 from tests.doors.web.factories import frame
 from tests.doors.web.markup import elements, one, parsed, shown
 from tests.doors.web.pages import PAGES
+from tests.doors.web.talks import drawn_thread
 from tests.doors.web.threads import HOSTILE, deep_thread
 
 KNOWN_PATHS = re.compile(
-    r"(/|/communities|/modlog|/sorts|/[cu]/[^/?#]+)(\?[a-z]+=[^&#]+(&[a-z]+=[^&#]+)*)?(#about)?"
-    r"|/menu|/about|/appearance|/manifest\.webmanifest|/(front|communities)\.(rss|json)|/static/.+"
-    r"|/post/\d+(\.(txt|md|json|rss)|/(history|more)|(\?sort=[a-z]+)?(#(comments|c\d+))?)"
-    r"|/comment/\d+(\.(txt|md|json|rss)|/(history|more))?"
+    r"(/|/(front|communities)\.(rss|json)|/communities|/modlog|/sorts|/[cu]/[^/?#]+)(\?[a-z]+=[^&#]+(&[a-z]+=[^&#]+)*)?(#about)?"
+    r"|/menu|/about|/appearance|/manifest\.webmanifest|/static/.+"
+    r"|/post/\d+(\.(txt|md|json|rss)|/(history|more)|(\?[a-z]+=\w+(&[a-z]+=\w+)*)?(#(comments|c\d+))?)"
+    r"|/comment/\d+(\.(txt|md|json|rss)|/(history|more)|(\?[a-z]+=\w+(&[a-z]+=\w+)*))?"
 )
 OURS = "https://hollow.example"
 
@@ -96,7 +96,7 @@ def test_language_and_direction_are_said_on_the_page() -> None:
 
 
 def test_a_chain_of_2000_replies_is_drawn_whole_and_nested_no_deeper_than_browsers_build() -> None:
-    tree = parsed(thread_page(deep_thread(2_000), frame()))
+    tree = parsed(drawn_thread(deep_thread(2_000), frame()))
     assert sum(1 for _ in elements(tree, "details")) == 2_001
     deepest, level = 0, [(tree, 1)]
     while level:

@@ -18,7 +18,8 @@ def kept_page(page: str, site_url: str) -> str:
     """
     sheet = f'<link rel="stylesheet" href="{address_of("look.css")}">'
     alone = _SITE_LINKS.sub("", page, count=2).replace(sheet, f"<style>\n{_sheet()}</style>", 1)
-    return alone.replace('href="/', f'href="{site_url}/')
+    # a text cannot hold these: its quotation marks and angle brackets are escaped
+    return alone.replace('href="/', f'href="{site_url}/').replace("<a href=/", f"<a href={site_url}/")
 
 
 @cache

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import NewType
 
-from folkmoot.doors.web.words import Words, moment_of
+from folkmoot.doors.web.words import Words, clock_stamp
 from folkmoot.model.ids import Micros
 from folkmoot.queries.views import AuthorView, CommunityView
 from folkmoot.text.html import LINK_REL, Html, escaped
@@ -36,6 +36,10 @@ class Scene:
     now: Micros
     host: str
     escape: Callable[[str], Html] = field(default_factory=lambda: cache(escaped))
+
+    def is_new(self, author: AuthorView) -> bool:
+        """Whether somebody is known for so short a time that it is said."""
+        return not author.provisional and 0 <= self.now - author.published < NEW_ACCOUNT_MICROS
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +73,26 @@ def spelled(author: AuthorView, handle: str | None) -> tuple[str, str]:
     return _UNSEEN.sub("\ufffd", name), _UNSEEN.sub("\ufffd", host)
 
 
-def who(name: str, host: str, scene: Scene, *, element: str) -> Markup:
-    """Return a handle: the name strong, the server after it where it is another one."""
+def who(name: str, host: str, scene: Scene, *, element: str, href: str | None = None) -> Markup:
+    """Return a handle: the name strong, the server after it where it is another one; a link where there is an address.
+
+    Args:
+        name: as `spelled` gives it.
+        host: as `spelled` gives it.
+        scene: of the page.
+        element: that holds it, such as `h3`.
+        href: of the person's page.
+    """
     title = f"{name}@{host or scene.host}"
     server = f"@{scene.escape(host)}" if host else ""
-    return Markup(
-        f'<{element} class=who dir=ltr title="{scene.escape(title)}"><b>{scene.escape(name)}</b>{server}</{element}>'
-    )
+    said = f"<b>{scene.escape(name)}</b>{server}"
+    link = said if href is None else f'<a href="{escaped(href)}">{said}</a>'
+    return Markup(f'<{element} class=who dir=ltr title="{scene.escape(title)}">{link}</{element}>')
 
 
 def marks(author: AuthorView, scene: Scene, *, op: bool) -> Markup:
     """Return what is to be known of somebody beside their name, each as icon and word; nothing for most."""
-    if not (op or author.admin or author.moderator or author.bot or _is_new(author, scene)):
+    if not (op or author.admin or author.moderator or author.bot or scene.is_new(author)):
         return Markup("")
     _ = scene.words.language.gettext
     found = [_mark(scene, "op", _("OP"))] if op else []
@@ -90,14 +102,10 @@ def marks(author: AuthorView, scene: Scene, *, op: bool) -> Markup:
         found.append(_mark(scene, "shield", _("moderator")))
     if author.bot:
         found.append(_mark(scene, "bot", _("bot")))
-    if _is_new(author, scene):
+    if scene.is_new(author):
         joined = _("joined {age}").replace("{age}", scene.words.age(author.published, scene.now))
         found.append(_mark(scene, "new", _("new account"), title=joined))
     return Markup("".join(found))
-
-
-def _is_new(author: AuthorView, scene: Scene) -> bool:
-    return not author.provisional and 0 <= scene.now - author.published < NEW_ACCOUNT_MICROS
 
 
 def _mark(scene: Scene, kind: str, word: str, *, title: str = "") -> Markup:
@@ -117,9 +125,8 @@ def age(times: Times, scene: Scene, *, href: str | None = None) -> Markup:
     if times.updated is not None:
         said = words.language.gettext("edited {age}").replace("{age}", said)
         edited = " class=edited"
-    stamp = moment_of(at).isoformat(timespec="seconds")[:19]
     title = scene.escape(exact(times, words))
-    time = f'<time datetime={stamp}Z title="{title}">{scene.escape(said)}</time>'
+    time = f'<time datetime={clock_stamp(at)} title="{title}">{scene.escape(said)}</time>'
     return Markup(f"<span{edited}>{time}</span>" if href is None else f'<a href="{href}"{edited}>{time}</a>')
 
 

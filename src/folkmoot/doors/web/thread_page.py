@@ -1,7 +1,9 @@
-"""What does a thread look like to a browser? The post with its link and archive, then all of its comments."""
+"""What does a thread look like to a browser? The post with its link and archive, then its comments; or one of them."""
 
-from folkmoot.doors.web.comment_list import comment_list, gone, removed
-from folkmoot.doors.web.frame import Frame, fill_page, finished, plain
+from folkmoot.doors.web.comment_parts import gone, removed
+from folkmoot.doors.web.frame import Frame, join_page
+from folkmoot.doors.web.head import Alternate, Head
+from folkmoot.doors.web.paths import community_path, person_path
 from folkmoot.doors.web.present import (
     UNVOUCHED,
     Markup,
@@ -16,9 +18,12 @@ from folkmoot.doors.web.present import (
     spelled,
     who,
 )
-from folkmoot.doors.web.words import moment_of
-from folkmoot.queries.views import Absence, CommunityView, PostView, ThreadView
-from folkmoot.text.html import escaped
+from folkmoot.doors.web.talk_pages import DrawnTalk, query_of
+from folkmoot.doors.web.words import clock_stamp
+from folkmoot.model.ids import CommentId
+from folkmoot.queries.talk import CONTEXT_LEVELS, PAGE, TalkHead, Wish
+from folkmoot.queries.views import Absence, PostView
+from folkmoot.text.html import Html, escaped
 
 _FORMS = (
     ("text/plain", ".txt"),
@@ -26,37 +31,94 @@ _FORMS = (
     ("application/json", ".json"),
     ("application/rss+xml", ".rss"),
 )
+_PLACE = "\x01"
+"""Where the comments come to stand; no text of a page holds it."""
+
+Slots = dict[str, Markup | Html]
 
 
-def thread_page(view: ThreadView, frame: Frame) -> str:
-    """Return the page of a thread, as read at `view.as_of`."""
-    scene = frame.scene(view.as_of)
-    post = view.post
-    heading = _heading(post, scene)
+def thread_page(above: TalkHead, talk: DrawnTalk, frame: Frame, wish: Wish) -> bytes:
+    """Return the page of a thread, as read at `above.as_of`."""
+    scene = frame.scene(above.as_of)
+    post = above.post
     path = f"/post/{post.id}"
-    return fill_page(
-        "thread.html",
-        frame,
-        title=f"{heading} · {frame.site.name}",
-        values={
-            "here": "thread",
-            "address": plain(frame.site_url + path),
-            "forms": [{"type": plain(media_type), "href": plain(path + suffix)} for media_type, suffix in _FORMS],
-            "other_forms": finished(_other_forms(path, scene)),
-            "heading": finished(_title(post, heading)),
-            "title_known": post.absence is Absence.PRESENT,
-            "community": _community(post.community, scene),
-            "author": finished(_author(post, scene)),
-            "imported": finished(_imported(post, scene)),
-            "strip": finished(_strip(post, scene)),
-            "body": finished(_body(post, scene)),
-            "points": "" if post.imported or post.absence is not Absence.PRESENT else scene.words.points(post.score),
-            "comments_heading": _comments_heading(view, scene),
-            "tabs": _tabs(view, path, scene),
-            "locked": post.locked,
-            "comments": finished(comment_list(view.comments, scene)),
-        },
+    heading = _heading(post, scene)
+    slots: Slots = {
+        **_around(post, scene, path),
+        "address": escaped(frame.site_url + path),
+        "heading": _title(post, heading),
+        "author": _author(post, scene),
+        "imported": _imported(post, scene),
+        "strip": _strip(post, scene),
+        "body": _body(post, scene),
+        "deeds": _deeds(post, path, scene),
+        "comments_heading": escaped(_comments_heading(above, talk, scene)),
+        "tabs": _tabs(above, path, scene) if talk.markup and post.comments != 1 else Markup(""),
+        "passed": _passed(above, talk, path, scene),
+        "rest": _rest(above, talk, path, scene),
+        "comments": Markup(_PLACE),
+    }
+    head = Head(
+        heading,
+        path if wish.start is None else f"{path}?from={wish.start}",
+        description=post.text or f"{post.community.title}: {scene.words.comments(post.comments)}",
+        kind="article",
+        alternates=_alternates(path),
+        following=None if talk.rest is None else _rest_path(above, talk, path),
     )
+    choices = (
+        ("here", "thread"),
+        ("known", post.absence is Absence.PRESENT),
+        ("locked", post.locked),
+        ("silent", not talk.markup),
+    )
+    return _put_in(join_page("thread.html", frame, head, choices=choices, slots=slots), talk.markup)
+
+
+def comment_page(above: TalkHead, talk: DrawnTalk, frame: Frame, wish: Wish, *, comment: CommentId) -> bytes:
+    """Return the page of one comment with its context, as read at `above.as_of`."""
+    scene = frame.scene(above.as_of)
+    post = above.post
+    path = f"/comment/{comment}"
+    heading = _heading(post, scene)
+    name, words = ("", "") if talk.root is None else (spelled(talk.root.author, talk.root.handle)[0], talk.root.text)
+    title = scene.words.language.gettext("{name} on {title}").replace("{title}", heading).replace("{name}", name)
+    slots: Slots = {
+        **_around(post, scene, path),
+        "address": escaped(frame.site_url + path),
+        "heading": anchor(f"/post/{post.id}", escaped(heading)),
+        "ways": _ways(above, talk, scene, comment=comment, wish=wish),
+        "comments": Markup(_PLACE),
+    }
+    head = Head(title, path, description=words, kind="article", alternates=_alternates(path))
+    choices = (("here", "thread"), ("known", post.absence is Absence.PRESENT))
+    return _put_in(join_page("comment.html", frame, head, choices=choices, slots=slots), talk.markup)
+
+
+def _put_in(page: str, comments: bytes) -> bytes:
+    """Put the comments, which are many bytes, in their place without another look at them."""
+    before, after = page.encode().split(_PLACE.encode())
+    return b"".join((before, comments, after))
+
+
+def _around(post: PostView, scene: Scene, path: str) -> Slots:
+    """Return what the pages of a thread and of a comment share."""
+    community = post.community
+    words = scene.words
+    posts = words.language.ngettext("{count} post", "{count} posts", community.posts)
+    link = anchor(community_path(community), escaped(community.title))
+    address = f"<bdi dir=ltr>{escaped(community_address(community, scene))}</bdi>"
+    about = f'<div class=about lang="">{community.html}</div>' if community.html else ""
+    return {
+        "crumb": Markup(f"<b dir=auto>{link}</b> <span>{address}</span>"),
+        "community": Markup(f"<h2 dir=auto>{link}</h2>{about}"),
+        "size": escaped(f"{posts} · {words.comments(community.comments)}"),
+        "other_forms": _other_forms(path, scene),
+    }
+
+
+def _alternates(path: str) -> tuple[Alternate, ...]:
+    return tuple(Alternate(media_type, path + suffix) for media_type, suffix in _FORMS)
 
 
 def _heading(post: PostView, scene: Scene) -> str:
@@ -80,9 +142,11 @@ def _title(post: PostView, heading: str) -> Markup:
 def _author(post: PostView, scene: Scene) -> Markup:
     name, host = spelled(post.author, post.handle)
     times = Times(post.published, post.updated, post.approximate)
+    history = None if post.updated is None else f"/post/{post.id}/history"
+    by = who(name, host, scene, element="bdi", href=person_path(post.author))
     return Markup(
-        f'<div class="by marked">{who(name, host, scene, element="bdi")}{marks(post.author, scene, op=True)}</div>'
-        f"<div class=when><span>{age(times, scene)}</span></div>"
+        f'<div class="by marked">{by}{marks(post.author, scene, op=True)}</div>'
+        f"<div class=when><span>{age(times, scene, href=history)}</span></div>"
     )
 
 
@@ -91,10 +155,10 @@ def _imported(post: PostView, scene: Scene) -> Markup:
     if not post.imported:
         return Markup("")
     _ = scene.words.language.gettext
-    stamp = moment_of(post.received).isoformat(timespec="seconds")[:19]
     read = _("read {time}").replace("{time}", scene.words.moment(post.received))
     mark = _("imported from a file, not verified")
-    return Markup(f"<b>{escaped(mark)}</b> <time datetime={stamp}Z>{escaped(read)}</time>")
+    time = f"<time datetime={clock_stamp(post.received)}>{escaped(read)}</time>"
+    return Markup(f'<p class="note imported"><b>{escaped(mark)}</b> {time}</p>')
 
 
 def _strip(post: PostView, scene: Scene) -> Markup:
@@ -109,7 +173,7 @@ def _strip(post: PostView, scene: Scene) -> Markup:
     elif post.archive_offered:
         unknown = _("archived copy, address not known")
         parts.append(f"<span class=archive>{escaped(unknown)}</span>")
-    return Markup(" ".join(parts))
+    return Markup(f"<p class=strip>{' '.join(parts)}</p>" if parts else "")
 
 
 def _body(post: PostView, scene: Scene) -> Markup:
@@ -122,35 +186,77 @@ def _body(post: PostView, scene: Scene) -> Markup:
             return Markup(f'<div class=body lang="">{post.html}</div>' if post.html else "")
 
 
-def _community(community: CommunityView, scene: Scene) -> dict[str, object]:
-    words = scene.words
-    posts = words.language.ngettext("{count} post", "{count} posts", community.posts)
-    return {
-        "title": plain(community.title),
-        "address": finished(Markup(f"<bdi dir=ltr>{escaped(community_address(community, scene))}</bdi>")),
-        "description": finished(community.html),
-        "size": f"{posts} · {words.comments(community.comments)}",
-    }
+def _deeds(post: PostView, path: str, scene: Scene) -> Markup:
+    """Return the row under the post. Imported things have no points: nobody here knows them."""
+    if post.absence is not Absence.PRESENT:
+        return Markup("")
+    points = "" if post.imported else f"<span>{escaped(scene.words.points(post.score))}</span> "
+    more = anchor(f"{path}/more", escaped(scene.words.language.gettext("More")))
+    return Markup(f"<div class=deeds>{points}{more}</div>")
 
 
-def _comments_heading(view: ThreadView, scene: Scene) -> str:
-    if not view.comments:
+def _comments_heading(above: TalkHead, talk: DrawnTalk, scene: Scene) -> str:
+    if not talk.markup:
         return scene.words.language.gettext("No comments yet")
-    return scene.words.comments(view.post.comments)
+    return scene.words.comments(above.post.comments)
 
 
-def _tabs(view: ThreadView, path: str, scene: Scene) -> list[dict[str, object]]:
-    """Return the orders that the thread offers; one comment needs none."""
-    if len(view.comments) < 2:
-        return []
-    return [
-        {
-            "href": plain(f"{path}?sort={order.value}#comments"),
-            "name": scene.words.sort(order),
-            "current": order is view.sort,
-        }
-        for order in view.sorts
-    ]
+def _tabs(above: TalkHead, path: str, scene: Scene) -> Markup:
+    """Return the orders that the thread offers."""
+    label = escaped(scene.words.language.gettext("Order of comments"))
+    tabs = []
+    for order in above.sorts:
+        current = ' aria-current="true"' if order is above.sort else ""
+        link = anchor(f"{path}?sort={order.value}#comments", escaped(scene.words.sort(order)), attributes=current)
+        tabs.append(f"<li>{link}</li>")
+    return Markup(f'<nav aria-label="{label}"><ul role="list">{"".join(tabs)}</ul></nav>')
+
+
+def _passed(above: TalkHead, talk: DrawnTalk, path: str, scene: Scene) -> Markup:
+    """Return the way back to the first page, on a later one."""
+    if not talk.passed:
+        return Markup("")
+    query = query_of(above)
+    first = anchor(
+        f"{path}{'?' if query else ''}{query}#comments", escaped(scene.words.language.gettext("First comments"))
+    )
+    return Markup(f"<p class=ways><span>{escaped(scene.words.passed(talk.passed))}</span> {first}</p>")
+
+
+def _rest(above: TalkHead, talk: DrawnTalk, path: str, scene: Scene) -> Markup:
+    """Return the way to the next page."""
+    if talk.rest is None:
+        return Markup("")
+    said = escaped(scene.words.load_comments(talk.rest.replies))
+    address = f"{_rest_path(above, talk, path)}#comments"
+    return Markup(f"<p class=more>{anchor(address, said, attributes=' class=button rel=next')}</p>")
+
+
+def _rest_path(above: TalkHead, talk: DrawnTalk, path: str) -> str:
+    start = "" if talk.rest is None else f"from={talk.rest.start}"
+    return f"{path}?{'&'.join(filter(None, (start, query_of(above))))}"
+
+
+def _ways(above: TalkHead, talk: DrawnTalk, scene: Scene, *, comment: CommentId, wish: Wish) -> Markup:
+    """Return what leads from one comment to those above it, to the first replies, and to all."""
+    words, query = scene.words, query_of(above)
+    _ = words.language.gettext
+    said = escaped(_("One comment with its context."))
+    ways = [f"<h2 id=talk>{said}</h2>"]
+    if talk.earlier:
+        more = min(talk.earlier, CONTEXT_LEVELS - talk.shown_above)
+        # where no more fit on this page, the uppermost that is on it has a page of its own
+        told = (comment, talk.shown_above + more) if more > 0 else (talk.first, CONTEXT_LEVELS)
+        address = f"/comment/{told[0]}?context={told[1]}{'&' if query else ''}{query}"
+        ways.append(anchor(address, escaped(words.earlier(more if more > 0 else min(talk.earlier, CONTEXT_LEVELS)))))
+    if wish.start is not None and talk.passed:
+        address = f"/comment/{comment}{'?' if query else ''}{query}"
+        ways.append(anchor(address, escaped(_("First replies"))))
+    deep = talk.earlier + talk.shown_above >= PAGE.levels or above.post.comments > PAGE.comments
+    queries = "&".join(filter(None, ("all=1" if deep else "", query)))
+    whole = f"/post/{above.post.id}{'?' if queries else ''}{queries}#c{comment}"
+    ways.append(anchor(whole, escaped(words.all_comments(above.post.comments))))
+    return Markup(f"<div class=ways>{' '.join(ways)}</div>")
 
 
 def _other_forms(path: str, scene: Scene) -> Markup:

@@ -1,7 +1,7 @@
 """How does a page say an age, a moment, a count, a state, in the reader's language?"""
 
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from babel.dates import format_date
 
@@ -9,16 +9,38 @@ from folkmoot.doors.web.i18n import Language, language
 from folkmoot.model.ids import Micros
 from folkmoot.queries.views import CommentSort
 from folkmoot.text.ages import Age, Unit, age_between
+from folkmoot.text.html import escaped
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FIRST = Micros((datetime(1, 1, 1, tzinfo=UTC) - _EPOCH) // timedelta(microseconds=1))
 _LAST = Micros((datetime(9999, 12, 31, 23, 59, tzinfo=UTC) - _EPOCH) // timedelta(microseconds=1))
 _DAYS_KEPT = 4_096
+_DAY_MICROS = 24 * 60 * 60 * 1_000_000
+_MINUTE_MICROS = 60 * 1_000_000
+_SECONDS = [f"{second:02}" for second in range(60)]
+_MINUTES_OF_DAY = [f"{minute // 60:02}:{minute % 60:02}" for minute in range(24 * 60)]
 
 
 def moment_of(at: Micros) -> datetime:
     """Return the moment as a date and time in UTC; one outside of the years 1 to 9999 is moved to their edge."""
     return _EPOCH + timedelta(microseconds=min(max(at, _FIRST), _LAST))
+
+
+def clock_stamp(at: Micros) -> str:
+    """Return `2024-11-24T09:12:00Z`, as elements of time have it; seconds are cut off to whole ones."""
+    day, second = _day_and_second(at)
+    return f"{_date_of(day)}T{_MINUTES_OF_DAY[second // 60]}:{second % 60:02}Z"
+
+
+def _day_and_second(at: Micros) -> tuple[int, int]:
+    """Count the days since 1970 and the seconds of the day."""
+    day, rest = divmod(min(max(at, _FIRST), _LAST), _DAY_MICROS)
+    return day, rest // 1_000_000
+
+
+@lru_cache(_DAYS_KEPT)
+def _date_of(day: int) -> str:
+    return moment_of(Micros(day * _DAY_MICROS)).date().isoformat()
 
 
 @cache
@@ -33,16 +55,18 @@ class Words:
     def __init__(self, spoken: Language) -> None:
         self.language = spoken
         self._ages: dict[Age, str] = {}
-        self._days: dict[int, str] = {}
+        self._days: dict[int, tuple[str, str]] = {}
+        self._marked_days: dict[int, tuple[str, str, str]] = {}
 
     def age(self, then: Micros, now: Micros) -> str:
         """Return `2 hours ago`."""
         age = age_between(then, now)
         if (known := self._ages.get(age)) is None:
-            known = self._ages[age] = self._age(age)
+            known = self._ages[age] = self.age_words(age)
         return known
 
-    def _age(self, age: Age) -> str:
+    def age_words(self, age: Age) -> str:
+        """Return an age in words."""
         ngettext = self.language.ngettext
         match age.unit:
             case None:
@@ -60,17 +84,33 @@ class Words:
 
     def moment(self, at: Micros) -> str:
         """Return `24 November 2024, 09:12 UTC`."""
-        when = moment_of(at)
-        day = when.toordinal()
-        if (pattern := self._days.get(day)) is None:
+        day, second = _day_and_second(at)
+        if (around := self._days.get(day)) is None:
             if len(self._days) >= _DAYS_KEPT:
                 self._days.clear()
-            pattern = self._days[day] = self._day(when)
-        return pattern.replace("{time}", f"{when.hour:02}:{when.minute:02}")
+            around = self._days[day] = self._day(day)
+        return f"{around[0]}{_MINUTES_OF_DAY[second // 60]}{around[1]}"
 
-    def _day(self, when: datetime) -> str:
-        date = format_date(when, "long", locale=self.language.locale)
-        return self.language.gettext("{date}, {time} UTC").replace("{date}", date)
+    def stamps(self, at: Micros) -> tuple[str, str]:
+        """Return a moment twice: as `clock_stamp` does, and as `moment` does, escaped for an attribute."""
+        day, rest = divmod(at, _DAY_MICROS)
+        around = self._marked_days.get(day)
+        if around is None:
+            if not _FIRST <= at <= _LAST:
+                return self.stamps(min(max(at, _FIRST), _LAST))
+            if len(self._marked_days) >= _DAYS_KEPT:
+                self._marked_days.clear()
+            before, after = self._day(day)
+            around = self._marked_days[day] = (_date_of(day), escaped(before), escaped(after))
+        date, before, after = around
+        minute = _MINUTES_OF_DAY[rest // _MINUTE_MICROS]
+        return f"{date}T{minute}:{_SECONDS[rest % _MINUTE_MICROS // 1_000_000]}Z", f"{before}{minute}{after}"
+
+    def _day(self, day: int) -> tuple[str, str]:
+        """Return what stands before and after the time of day."""
+        date = format_date(moment_of(Micros(day * _DAY_MICROS)), "long", locale=self.language.locale)
+        before, _, after = self.language.gettext("{date}, {time} UTC").replace("{date}", date).partition("{time}")
+        return before, after
 
     def about(self, at: Micros, *, approximate: bool) -> str:
         """Return the moment, after `about` where it was reckoned from a rounded age."""
@@ -90,6 +130,34 @@ class Words:
     def skip(self, replies: int) -> str:
         """Return what leads past the replies of a comment."""
         return self.language.ngettext("Skip {count} reply", "Skip {count} replies", replies)
+
+    def go_on(self, replies: int) -> str:
+        """Return what leads to replies that lie too deep for this page."""
+        return self.language.ngettext(
+            "Continue this branch · {count} reply", "Continue this branch · {count} replies", replies
+        )
+
+    def load_replies(self, replies: int) -> str:
+        """Return what leads to replies for which this page had no room."""
+        return self.language.ngettext("Load {count} more reply", "Load {count} more replies", replies)
+
+    def load_comments(self, comments: int) -> str:
+        """Return what leads to the comments for which this page had no room."""
+        return self.language.ngettext("Load {count} more comment", "Load {count} more comments", comments)
+
+    def passed(self, comments: int) -> str:
+        """Return what stands over a later part of a thread."""
+        return self.language.ngettext(
+            "{count} comment stands before these.", "{count} comments stand before these.", comments
+        )
+
+    def all_comments(self, comments: int) -> str:
+        """Return what leads from one comment to its thread."""
+        return self.language.ngettext("The thread of {count} comment", "All {count} comments", comments)
+
+    def earlier(self, comments: int) -> str:
+        """Return what shows more of the comments that one answers."""
+        return self.language.ngettext("Show {count} earlier comment", "Show {count} earlier comments", comments)
 
     def hidden(self, replies: int) -> str:
         """Return what stands on the line of a folded comment."""

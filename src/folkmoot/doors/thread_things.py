@@ -1,0 +1,112 @@
+"""What can be asked of a post, and what of a comment? The same few things, behind one protocol."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from folkmoot.db.base import Reader
+from folkmoot.doors.activities import Activity, comment_activity, post_activity
+from folkmoot.doors.depends import SITE, Depends, Of, ages_until
+from folkmoot.doors.handles import comment_address, post_address
+from folkmoot.doors.web.frame import Frame
+from folkmoot.doors.web.talk_pages import DrawnTalk, TalkPages, Wanted
+from folkmoot.doors.web.thread_page import comment_page, thread_page
+from folkmoot.federation.objects import comment_has_object, post_has_object
+from folkmoot.model.ids import CommentId, Micros, PostId
+from folkmoot.queries.talk import TalkHead, Wish, is_large, talk_head_of_comment, talk_head_of_post
+from folkmoot.queries.thread import branch, thread
+from folkmoot.queries.views import CommentSort, ThreadView
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A finished page. `activity`: what it shows has an ActivityPub form, too."""
+
+    body: bytes
+    depends: Depends
+    activity: bool
+
+
+class Thing(Protocol):
+    """What an address names."""
+
+    def address(self, site_url: str) -> str: ...
+
+    def activity(self, reader: Reader, *, site_url: str) -> Activity: ...
+
+    def is_large(self, reader: Reader) -> bool:
+        """Say whether it takes longer to read than others should wait for."""
+        ...
+
+    def thread(self, reader: Reader, *, sort: CommentSort | None, later: CommentSort, now: Micros) -> ThreadView:
+        """Read all of it: with `later` as the order of what a file did not hold, where the sort is as shown."""
+        ...
+
+    def page(self, reader: Reader, pages: TalkPages, frame: Frame, *, wish: Wish, now: Micros, since: int) -> Shown:
+        """Read and draw its page. `since`: the generation of the caches before the snapshot of `reader`."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class PostThing:
+    post: PostId
+
+    def address(self, site_url: str) -> str:
+        return post_address(site_url, self.post)
+
+    def activity(self, reader: Reader, *, site_url: str) -> Activity:
+        return post_activity(reader, self.post, site_url=site_url)
+
+    def is_large(self, reader: Reader) -> bool:
+        return is_large(reader, post=self.post)
+
+    def thread(self, reader: Reader, *, sort: CommentSort | None, later: CommentSort, now: Micros) -> ThreadView:
+        return thread(reader, self.post, sort=sort, later=later, now=now)
+
+    def page(self, reader: Reader, pages: TalkPages, frame: Frame, *, wish: Wish, now: Micros, since: int) -> Shown:
+        above, head = talk_head_of_post(reader, self.post, wish, now)
+        wanted = Wanted(above, frame.scene(now), wish, None)
+        talk = pages.kept(wanted) or pages.drawn(reader, head, wanted, since=since)
+        activity = above.post.uri is not None or post_has_object(above.post, site_url=frame.site_url)
+        return Shown(thread_page(above, talk, frame, wish), _depends(above, talk), activity)
+
+
+@dataclass(frozen=True, slots=True)
+class CommentThing:
+    comment: CommentId
+
+    def address(self, site_url: str) -> str:
+        return comment_address(site_url, self.comment)
+
+    def activity(self, reader: Reader, *, site_url: str) -> Activity:
+        return comment_activity(reader, self.comment, site_url=site_url)
+
+    def is_large(self, reader: Reader) -> bool:
+        return is_large(reader, comment=self.comment)
+
+    def thread(self, reader: Reader, *, sort: CommentSort | None, later: CommentSort, now: Micros) -> ThreadView:
+        return branch(reader, self.comment, sort=sort, later=later, now=now)
+
+    def page(self, reader: Reader, pages: TalkPages, frame: Frame, *, wish: Wish, now: Micros, since: int) -> Shown:
+        above, head = talk_head_of_comment(reader, self.comment, wish, now)
+        wanted = Wanted(above, frame.scene(now), wish, self.comment)
+        talk = pages.kept(wanted) or pages.drawn(reader, head, wanted, since=since)
+        body = comment_page(above, talk, frame, wish, comment=self.comment)
+        return Shown(body, _depends(above, talk), _has_activity(above, talk, frame.site_url))
+
+
+def _has_activity(above: TalkHead, talk: DrawnTalk, site_url: str) -> bool:
+    root = talk.root
+    if root is None:
+        return False
+    imported = root.position is not None
+    return root.uri is not None or comment_has_object(above.post, root.author, imported=imported, site_url=site_url)
+
+
+def _depends(above: TalkHead, talk: DrawnTalk) -> Depends:
+    post = above.post
+    moments = [post.published if post.updated is None else post.updated, post.author.published]
+    return Depends(
+        things=frozenset({SITE, (Of.POST, int(post.id)), (Of.COMMUNITY, int(post.community.id))}),
+        people=talk.people | {int(post.author.id)},
+        until=Micros(min(talk.until, ages_until(moments, above.as_of))),
+    )

@@ -1,0 +1,158 @@
+"""How is a page of comments made without doing again what was done already? From kept pieces, in two caches.
+
+In `parts`: the cards of a thread's comments, a sheet for each post and language. A sheet grows; a card is shown again
+only if the row of its comment is what it was. In `pieces`: whole lists of comments, joined, until something in their
+thread changes or one of their ages does. For a list that is kept nothing is read but the head of its page; for cards
+that are kept the narrow rows, but no words.
+"""
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple, cast
+
+from folkmoot.db.base import Reader
+from folkmoot.doors.caches import Caches, Key
+from folkmoot.doors.depends import Depends, Of
+from folkmoot.doors.kept import Kept
+from folkmoot.doors.web.comment_cards import Sheet
+from folkmoot.doors.web.comment_list import CommentList, comment_list
+from folkmoot.doors.web.present import Scene
+from folkmoot.model.ids import CommentId, Micros, Uri
+from folkmoot.queries.comments import texts, words
+from folkmoot.queries.heads import Head
+from folkmoot.queries.talk import Talk, TalkHead, Wish, talk_of_comment, talk_of_post
+from folkmoot.queries.tree import Cut
+from folkmoot.queries.views import Absence, AuthorView
+
+_TEXT_KEPT = 1_000
+
+
+class Root(NamedTuple):
+    """The comment that a page was asked for. `text` is empty where it is gone; `uri` is of one from elsewhere."""
+
+    author: AuthorView
+    handle: str | None
+    position: int | None
+    uri: Uri | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnTalk:
+    """A list of comments, and what the page around it has to say of it.
+
+    `rest` is what stands on the pages after this one, `passed` how many comments stand on those before; `earlier` how
+    many of the comments above the one asked for are not here. `people` are its authors; `until` is when an age of it
+    becomes another one.
+    """
+
+    markup: bytes
+    rest: Cut | None
+    passed: int
+    earlier: int
+    first: CommentId | None
+    shown_above: int
+    people: frozenset[int]
+    until: Micros
+    root: Root | None = None
+
+
+class Wanted(NamedTuple):
+    """Which list of comments: below which head, for whom, of one comment or of the post."""
+
+    above: TalkHead
+    scene: Scene
+    wish: Wish
+    comment: CommentId | None
+
+    @property
+    def key(self) -> Key:
+        """What it is kept under."""
+        above, wish = self.above, self.wish
+        context = 0 if self.comment is None else wish.context
+        tag = self.scene.words.language.tag
+        return "talk", above.post.id, self.comment, tag, above.sort, wish.start, wish.whole, context
+
+
+class TalkPages:
+    """How lists of comments come out of the caches of a process."""
+
+    def __init__(self, kept: Caches) -> None:
+        """Use the caches of this process."""
+        self._changes = kept.changes
+        self._parts: Kept[Key, Any] = cast("Kept[Key, Any]", kept.parts)
+        self._lists: Kept[Key, Any] = kept.pieces
+
+    def generation(self) -> int:
+        """Say since when what is read now can be kept: ask before the read transaction begins."""
+        return self._changes.generation()
+
+    def kept(self, wanted: Wanted) -> DrawnTalk | None:
+        """Give the list that is wanted, if it is kept."""
+        found: DrawnTalk | None = self._lists.get(wanted.key, wanted.above.as_of)
+        return found
+
+    def drawn(self, reader: Reader, head: Head, wanted: Wanted, *, since: int) -> DrawnTalk:
+        """Read, draw and keep a list of comments."""
+        above, post = wanted.above, wanted.above.post.id
+        if wanted.comment is None:
+            talk = talk_of_post(reader, head, above, wanted.wish)
+        else:
+            talk = talk_of_comment(reader, head, above, wanted.comment, wanted.wish)
+        made = self._listed(reader, talk, wanted, since)
+        found = drawn_talk(talk, made, root=_root(reader, talk))
+        depends = Depends(frozenset({(Of.POST, int(post))}), found.people, found.until)
+        self._lists.put(wanted.key, found, size=len(found.markup), depends=depends, since=since)
+        return found
+
+    def _listed(self, reader: Reader, talk: Talk, wanted: Wanted, since: int) -> CommentList:
+        """Draw a list with the cards that are kept; what had to be drawn is kept from now on."""
+        scene, post = wanted.scene, int(wanted.above.post.id)
+        key = ("cards", post, scene.words.language.tag)
+        kept: Sheet | None = self._parts.get(key, scene.now)
+        sheet = Sheet() if kept is None else kept
+        taken = sheet.taken(talk.people)
+        said = words(reader, taken.lacking(talk.nodes))
+        made = comment_list(talk, taken.cards, said, scene, query=query_of(wanted.above))
+        size = sheet.add(made.drawn, taken)
+        if kept is None:
+            depends = Depends(frozenset({(Of.POST, post)}), frozenset(), None)
+            self._parts.put(key, sheet, size=size, depends=depends, since=since)
+        elif size:
+            self._parts.grow(key, sheet, size)
+        return made
+
+
+def drawn_talk(talk: Talk, made: CommentList, *, root: Root | None = None) -> DrawnTalk:
+    """Say of a list of comments what its page needs to know.
+
+    Args:
+        talk: what stands on the page.
+        made: the list.
+        root: the comment that was asked for.
+    """
+    nodes = talk.nodes
+    return DrawnTalk(
+        markup=made.markup,
+        rest=talk.cuts.get(None),
+        passed=talk.passed,
+        earlier=talk.earlier,
+        first=nodes[0][0] if nodes else None,
+        shown_above=0 if talk.root is None else next(place for place, node in enumerate(nodes) if node[0] == talk.root),
+        people=frozenset(map(int, talk.people)),
+        until=made.until,
+        root=root,
+    )
+
+
+def _root(reader: Reader, talk: Talk) -> Root | None:
+    if talk.root is None:
+        return None
+    node = next(node for node in talk.nodes if node[0] == talk.root)
+    row = texts(reader, [talk.root])[talk.root]
+    text = row.text[:_TEXT_KEPT] if node[13] == Absence.PRESENT else ""
+    return Root(talk.people[node[2]], row.handle, node[4], row.uri, text)
+
+
+def query_of(above: TalkHead) -> str:
+    """Return what an address needs to have this order: nothing for the usual one."""
+    return "" if above.sort is above.sorts[0] else f"sort={above.sort.value}"
