@@ -1,5 +1,6 @@
 """A reader's look: a cookie that says it, any cookie read, one look for each meaning."""
 
+import re
 from itertools import product
 
 import pytest
@@ -17,6 +18,8 @@ from folkmoot.doors.web.appearance import (
     html_attributes,
     look_of,
 )
+from folkmoot.doors.web.appearance_page import SHARES
+from tests.doors.web.test_look import SHEET, THEMES, contrast, theme
 
 ALL = [Look(*parts) for parts in product(Theme, Density, Size)]
 
@@ -81,3 +84,23 @@ def test_one_wish_leaves_the_others_as_they_are() -> None:
     assert changed(look, {"theme": "system", "density": "regular", "size": "100"}) == DEFAULT
     assert changed(look, {"theme": "neon"}) is None
     assert changed(look, {"size": ""}) is None
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_small_pages_are_readable_in_every_theme(name: str) -> None:
+    """What was added stands on its own ground; a swatch in the colours of its theme stands between borders."""
+    colours = theme(name)
+    enough = 7 if name.startswith("contrast") else 4.5
+    for ink, under in (("ink", "oak-tint"), ("madder", "madder-tint"), ("ink3", "raised"), ("ink", "raised")):
+        assert contrast(colours[ink], colours[under]) >= enough, (ink, under)
+    for shape, under in (("edge", "raised"), ("woad", "raised"), ("oak", "oak-tint"), ("ink2", "paper")):
+        assert contrast(colours[shape], colours[under]) >= 3, (shape, under)
+
+
+def test_sheet_knows_every_theme_and_size() -> None:
+    assert set(re.findall(r'\[data-theme="([a-z-]+)"\]', SHEET)) == set(THEMES)
+    assert {one.value for one in Theme} == {*THEMES, DEFAULT.theme.value}
+    percents = dict(re.findall(r'\[data-size="(\d+)"\] \{ font-size: ([\d.]+)%; \}', SHEET))
+    assert percents == {"93": "93.75", "112": "112.5", "125": "125"}
+    assert {size.value for size in Size} == {*percents, DEFAULT.size.value}
+    assert [round(share * 100, 2) for share in SHARES.values()] == [93.75, 100, 112.5, 125]

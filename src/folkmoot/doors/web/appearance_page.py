@@ -10,7 +10,8 @@ from folkmoot.doors.web.present import Markup
 from folkmoot.doors.web.words import words_in
 from folkmoot.text.html import escaped
 
-_SHARES = {Size.SMALL: 0.9375, Size.NORMAL: 1.0, Size.LARGE: 1.125, Size.LARGEST: 1.25}
+SHARES = {Size.SMALL: 0.9375, Size.NORMAL: 1.0, Size.LARGE: 1.125, Size.LARGEST: 1.25}
+"""Of the browser's own size."""
 
 Choice = dict[str, object]
 
@@ -117,7 +118,7 @@ def _sizes(look: Look, language: Language) -> list[Choice]:
         _choice(
             size.value,
             title,
-            format_percent(_SHARES[size], "#,##0.##%", locale=language.locale, numbering_system="latn"),
+            format_percent(SHARES[size], "#,##0.##%", locale=language.locale, numbering_system="latn"),
             chosen=size is look.size,
             sample=Markup(f'<span class="sample letters" aria-hidden="true"><i data-size="{size.value}">Aa</i></span>'),
         )
