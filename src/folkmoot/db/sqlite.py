@@ -62,7 +62,7 @@ class SqliteDb:
         return connected(self._path, cache_bytes=self._cache_bytes // share, read_only=True)
 
     def write(self, work: Callable[[Tx], R], *, background: bool = False) -> R:
-        return self._writer.submit(work, background=background).result()
+        return self._writer.run(work, background=background)
 
     def write_soon(self, work: Callable[[Tx], R], *, background: bool = False) -> Future[R]:
         return self._writer.submit(work, background=background)

@@ -5,16 +5,18 @@ so one sync of the disk.
 """
 
 import logging
+import os
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
 import apsw
+from typing_extensions import override
 
 from folkmoot.db.base import Clock, R, Stats, Tx
 from folkmoot.db.checkpoints import Checkpoints
@@ -34,22 +36,61 @@ log = logging.getLogger(__name__)
 
 
 class _Job:
-    """A command that waits for its turn, and then for its commit."""
+    """A command that waits for its turn, and then for its commit; `answered` is held until then."""
 
-    __slots__ = ("error", "future", "result", "work")
+    __slots__ = ("answered", "error", "result", "work")
 
     def __init__(self, work: Callable[[Tx], Any]) -> None:
         self.work = work
-        self.future: Future[Any] = Future()
         self.result: Any = None
         self.error: BaseException | None = None
+        self.answered = threading.Lock()
+        self.answered.acquire()
 
+    def begins(self) -> bool:
+        """Say whether anybody still wants it done."""
+        return True
+
+    def answer(self, fault: StorageFault | None) -> None:
+        self.error = fault or self.error
+        self.answered.release()
+
+    def wait(self) -> Any:  # noqa: ANN401 -- whatever the command gives
+        self.answered.acquire()
+        if self.error is not None:
+            try:
+                raise self.error
+            finally:
+                del self  # its trace would keep it, and it the trace
+        return self.result
+
+
+class _FutureJob(_Job):
+    """One whose answer is not waited for here."""
+
+    __slots__ = ("future",)
+
+    def __init__(self, work: Callable[[Tx], Any]) -> None:
+        self.work = work
+        self.result = None
+        self.error = None
+        self.future: Future[Any] = Future()
+
+    @override
+    def begins(self) -> bool:
+        return self.future.set_running_or_notify_cancel()
+
+    @override
     def answer(self, fault: StorageFault | None) -> None:
         error = fault or self.error
         if error is None:
             self.future.set_result(self.result)
         else:
             self.future.set_exception(error)
+
+
+class _NeedsSavepoints(Exception):
+    """A command was given up after it had written something: the others of its turn must be done again without it."""
 
 
 class Writer:
@@ -68,22 +109,35 @@ class Writer:
         self._wake = threading.Event()
         self._submitting = threading.Lock()
         self._closing = False
+        self._pid = os.getpid()
         self._stats = Stats()
         self._thread = threading.Thread(target=self._serve, name="folkmoot-writer", daemon=True)
         self._thread.start()
 
-    def submit(self, work: Callable[[Tx], R], *, background: bool) -> Future[R]:
-        if threading.current_thread() is self._thread:
-            raise RuntimeError("a command may not run another one; it would wait for itself")
+    def run(self, work: Callable[[Tx], R], *, background: bool) -> R:
+        """Have it done, and wait."""
         job = _Job(work)
+        self._submit(job, background=background)
+        result: R = job.wait()
+        return result
+
+    def submit(self, work: Callable[[Tx], R], *, background: bool) -> Future[R]:
+        """Have it done soon."""
+        job = _FutureJob(work)
+        self._submit(job, background=background)
+        return job.future
+
+    def _submit(self, job: _Job, *, background: bool) -> None:
+        if threading.get_ident() == self._thread.ident:
+            raise RuntimeError("a command may not run another one; it would wait for itself")
         with self._submitting:
             if self._closing:
                 raise ClosedFault("the database is closed")
-            if not self._thread.is_alive():
+            if os.getpid() != self._pid:
                 raise StorageFault("this process was forked after the database was opened, and has no writer")
             (self._background if background else self._urgent).append(job)
-        self._wake.set()
-        return job.future
+        if not self._wake.is_set():
+            self._wake.set()
 
     def stats(self) -> Stats:
         seen = self._checkpoints
@@ -110,7 +164,7 @@ class Writer:
     def _refuse(self, jobs: list[_Job]) -> None:
         """Tell those whose turn can never come, after a fault that should not be, such as one of the lock."""
         for job in jobs:
-            if job.future.set_running_or_notify_cancel():
+            if job.begins():
                 job.answer(ClosedFault("the writer ended"))
 
     def _serve_until_closed(self) -> None:
@@ -155,15 +209,11 @@ class Writer:
     def _transaction(self, queue: deque[_Job], jobs: list[_Job], *, until: float) -> StorageFault | None:
         """Run and commit what waits. Returns the fault that undid all of it, if there was one."""
         try:
-            self._connection.execute("begin immediate")
-            self._raise_floor()
-            while queue and len(jobs) < BATCH_COMMANDS:
-                job = queue.popleft()
-                if job.future.set_running_or_notify_cancel():
-                    jobs.append(job)
-                    self._command(job)
-                if time.perf_counter() > until or (queue is self._background and self._urgent):
-                    break
+            try:
+                self._take_turn(queue, jobs, until=until)
+            except _NeedsSavepoints:
+                self._connection.execute("rollback")
+                self._take_turn_again(jobs)
             self._connection.execute("commit")
         except apsw.Error as error:
             fault = fault_from(error)
@@ -174,9 +224,42 @@ class Writer:
         self._give_up(queue, jobs)
         return fault if isinstance(fault, StorageFault) else StorageFault(str(fault))
 
-    def _command(self, job: _Job) -> None:
-        """Run one command in a savepoint: what it raises costs the others nothing, unless the store itself failed."""
-        self._connection.execute("savepoint command")
+    def _take_turn(self, queue: deque[_Job], jobs: list[_Job], *, until: float) -> None:
+        """Run what waits, one after the other; most are refused, if at all, before they have written anything.
+
+        Raises:
+            _NeedsSavepoints: one was not.
+        """
+        self._connection.execute("begin immediate")
+        self._raise_floor()
+        while queue and len(jobs) < BATCH_COMMANDS:
+            job = queue.popleft()
+            if job.begins():
+                jobs.append(job)
+                if self._command(job):
+                    raise _NeedsSavepoints
+            if time.perf_counter() > until or (queue is self._background and self._urgent):
+                break
+
+    def _take_turn_again(self, jobs: Sequence[_Job]) -> None:
+        """Run these each in a savepoint, so that one that is given up half done costs the others nothing."""
+        self._connection.execute("begin immediate")
+        for job in jobs:
+            job.result = job.error = None
+            self._connection.execute("savepoint command")
+            if self._command(job):
+                self._connection.execute("rollback to command")
+            self._connection.execute("release command")
+
+    def _command(self, job: _Job) -> bool:
+        """Run one command.
+
+        Returns:
+            Whether what it wrote must be undone.
+
+        Raises:
+            StorageFault: the store itself failed.
+        """
         tx = SqliteTx(self._connection, self._now())
         try:
             job.result = job.work(tx)
@@ -189,9 +272,7 @@ class Writer:
             raise job.error
         if not self._connection.in_transaction:
             raise StorageFault("the transaction was undone by the database")
-        if job.error is not None:
-            self._connection.execute("rollback to command")
-        self._connection.execute("release command")
+        return job.error is not None and tx.wrote
 
     def _give_up(self, queue: deque[_Job], jobs: list[_Job]) -> None:
         with suppress(apsw.Error):
@@ -200,7 +281,7 @@ class Writer:
         if not jobs:  # no transaction could begin: nobody shall wait for ever
             while queue:
                 job = queue.popleft()
-                if job.future.set_running_or_notify_cancel():
+                if job.begins():
                     jobs.append(job)
 
     def _raise_floor(self) -> None:
