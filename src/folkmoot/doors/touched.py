@@ -45,12 +45,13 @@ def _(_: Fact) -> Touched:
 
 @touched.register
 def _(fact: journal.PersonCreated) -> Touched:
-    return Touched(((Of.PERSON, fact.person),), (fact.person,))
+    # the page about the site counts people
+    return Touched(((Of.PERSON, fact.person), _DIRECTORY), (fact.person,))
 
 
 @touched.register
 def _(_: journal.PeopleCreated) -> Touched:
-    return Touched((_ALL_PEOPLE,))
+    return Touched((_ALL_PEOPLE, _DIRECTORY))
 
 
 @touched.register

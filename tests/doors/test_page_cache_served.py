@@ -1,0 +1,61 @@
+"""The page cache behind the real server: what clients that hang up leave behind, and what goes over the wire."""
+
+import gzip
+import socket
+import urllib.request
+from contextlib import closing
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from folkmoot.commands.base import perform
+from folkmoot.commands.comments import CreateComment
+from folkmoot.commands.communities import CreateCommunity
+from folkmoot.commands.people import CreatePerson
+from folkmoot.commands.posts import CreatePost
+from folkmoot.db.core import open_db
+from folkmoot.main import clock
+from folkmoot.model.callers import OPERATOR, Caller
+from tests.cli.test_serve import serving
+from tests.program import PATIENCE_S
+
+
+def thread_of(dsn: str, *, comments: int) -> int:
+    with closing(open_db(dsn, clock=clock, migrate=False)) as db:
+        ada = Caller(perform(db, OPERATOR, CreatePerson("ada")))
+        post = perform(db, ada, CreatePost(perform(db, ada, CreateCommunity("river", "River")), "A plank"))
+        for number in range(comments):
+            perform(db, ada, CreateComment(post, None, f"Word {number}. " * 20))
+        return post
+
+
+def hang_up(address: str, path: str) -> None:
+    """Ask, and do not wait for the answer."""
+    parts = urlsplit(address)
+    with socket.create_connection((parts.hostname or "", parts.port or 0), timeout=PATIENCE_S) as connection:
+        connection.sendall(f"GET {path} HTTP/1.1\r\nHost: x\r\nAccept-Encoding: gzip\r\n\r\n".encode())
+
+
+def read(address: str, **headers: str) -> tuple[bytes, str]:
+    told = {name.replace("_", "-"): said for name, said in headers.items()}
+    asked = urllib.request.Request(address, headers=told)  # noqa: S310 -- the address is our own
+    with urllib.request.urlopen(asked, timeout=PATIENCE_S) as answer:  # noqa: S310 -- the address is our own
+        return answer.read(), answer.headers["etag"]
+
+
+def test_who_hangs_up_leaves_nothing_in_the_log(tmp_path: Path, dsn: str) -> None:
+    post = thread_of(dsn, comments=30)
+    with serving(tmp_path, "--workers", "1", "--database", dsn) as (process, address):
+        for number in range(40):
+            hang_up(address, f"/post/{post}?all=1&from={number % 5}")
+            hang_up(address, f"/c/river?after={number}")
+            hang_up(address, "/")
+        plain, tag = read(f"{address}/post/{post}?all=1")
+        packed, other_tag = read(f"{address}/post/{post}?all=1", Accept_Encoding="gzip")
+        assert gzip.decompress(packed) == plain
+        assert tag != other_tag
+        process.terminate()
+        _, log = process.communicate(timeout=PATIENCE_S)
+    assert process.returncode == 0
+    assert "Traceback" not in log
+    assert "Cancelled" not in log
+    assert "exception" not in log
