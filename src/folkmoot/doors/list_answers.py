@@ -1,5 +1,6 @@
 """What does each list answer? Read in one snapshot, drawn in the form that is asked for, with what it depends on."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -35,6 +36,8 @@ from folkmoot.queries.views import CommunityView
 POSTS_A_PAGE = 25
 ITEMS_A_PAGE = 25
 COMMUNITIES_A_PAGE = 50
+
+_NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 
 V = TypeVar("V", bound=Enum)
 
@@ -135,7 +138,7 @@ def community(asked: Asked, reader: Reader) -> Answer | Elsewhere | Gone:
         NotFound: `couldnt_find_community`.
         Invalid: `bad_cursor`.
     """
-    name, host = _parted(asked.called)
+    name, host = _parted(asked.called, "couldnt_find_community")
     about = find_community(reader, name, None if _is_ours(asked, host) else host)
     path = community_path(about.community)
     if path != named_path("/c/", asked.called):
@@ -213,7 +216,7 @@ def communities(asked: Asked, reader: Reader) -> Answer:
 
 def _found_person(asked: Asked, reader: Reader) -> PersonPage:
     """Look somebody up. A handle with our own host may be nobody of here: it may be known from a file only."""
-    name, host = _parted(asked.called)
+    name, host = _parted(asked.called, "couldnt_find_person")
     try:
         return find_person(reader, name, host)
     except NotFound:
@@ -222,7 +225,10 @@ def _found_person(asked: Asked, reader: Reader) -> PersonPage:
         return find_person(reader, name, None)
 
 
-def _parted(called: str) -> tuple[str, str | None]:
+def _parted(called: str, otherwise: str) -> tuple[str, str | None]:
+    """Take `name@host` apart. What no database can hold names nothing, and is refused as `otherwise`."""
+    if _NO_TEXT.search(called):
+        raise NotFound(otherwise)
     name, at, host = called.partition("@")
     return name, host if at else None
 
