@@ -14,10 +14,12 @@ from folkmoot.doors.context import WebContext
 from folkmoot.doors.depends import SITE, Of
 from folkmoot.doors.web import record_pages
 from folkmoot.doors.web.errors import exception_handlers
-from folkmoot.doors.web.modlog_page import Asked, modlog_depends
+from folkmoot.doors.web.modlog_page import Asked, modlog_depends, modlog_page
 from folkmoot.model.callers import OPERATOR
+from folkmoot.queries.list_views import ModlogList
 from folkmoot.queries.modlog import modlog
 from tests.doors.web.asgi import ask
+from tests.doors.web.factories import NOW, community, frame
 from tests.doors.web.markup import elements, one, parsed, shown
 from tests.world import World
 
@@ -228,3 +230,10 @@ def test_head_of_every_page_has_no_body(world: World, app: ASGIApp) -> None:
         head, whole = ask(app, path, method="HEAD"), ask(app, path)
         assert head.body == b""
         assert head.headers["content-length"] == str(len(whole.body))
+
+
+def test_address_of_a_community_cannot_be_turned_into_another() -> None:
+    turned = community(name="\u202emills", host="moc.live\u200b.example")
+    page = modlog_page(ModlogList((), None), Asked(turned, None), frame(), NOW)
+    [shown_address] = (shown(found) for found in elements(parsed(page), "bdi") if "@" in shown(found))
+    assert shown_address == "\ufffdmills@moc.live\ufffd.example"

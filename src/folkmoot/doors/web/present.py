@@ -143,8 +143,8 @@ def exact(times: Times, words: Words) -> str:
 
 
 def community_address(community: CommunityView, scene: Scene) -> str:
-    """Return `railways@lowmoor.example`, with our own host for a local one."""
-    return f"{community.name}@{community.host or scene.host}"
+    """Return `railways@lowmoor.example`, with our own host for a local one; for reading, as `spelled` is."""
+    return _UNSEEN.sub("\ufffd", f"{community.name}@{community.host or scene.host}")
 
 
 def domain(url: str, words: Words) -> str:
