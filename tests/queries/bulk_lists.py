@@ -6,7 +6,7 @@ It is for the plans and the work of lists only: counters are not kept, and nobod
 from dataclasses import dataclass
 
 from folkmoot.db.base import Tx
-from folkmoot.model.ids import CommunityId, Micros, PersonId
+from folkmoot.model.ids import CommentId, CommunityId, Micros, PersonId, PostId
 from folkmoot.model.ranking import AGE_BOUNDS, HOT_MICROS
 from tests.world import World
 
@@ -93,6 +93,8 @@ class ManyPosts:
     rare: CommunityId
     prolific: PersonId
     shy: PersonId
+    post: PostId
+    comment: CommentId
     now: Micros
 
 
@@ -127,6 +129,8 @@ def _filled(tx: Tx, posts: int, comments: int) -> ManyPosts:
         rare=CommunityId(places["rare"]),
         prolific=PersonId(folk["prolific"]),
         shy=PersonId(folk["shy"]),
+        post=PostId(post + 1),
+        comment=CommentId(comment + 1),
         now=tx.now,
     )
 

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import apsw
+import psycopg
 
 from folkmoot.db.base import Db, Param, Reader
 from folkmoot.db.dialect import Dialect
@@ -78,9 +79,10 @@ def _pages(reader: Reader, sql: str, params: dict[str, Param]) -> int:
     text, names = numbered(sql)
     values = ", ".join(_literal(params[name]) for name in names)
     reader.value("select set_config('plan_cache_mode', 'force_generic_plan', true)")
-    reader.rows(f"prepare measured as {text}")
+    connection: psycopg.Connection[Any] = reader._connection  # type: ignore[attr-defined] # PostgreSQL's reader has one
+    connection.execute(f"prepare measured as {text}".encode())
     plan = reader.value(f"explain (analyze, buffers, format json) execute measured({values})")
-    reader.rows("deallocate measured")
+    connection.execute(b"deallocate measured")
     [found] = json.loads(plan) if isinstance(plan, str) else plan
     return int(found["Plan"]["Shared Hit Blocks"] + found["Plan"]["Shared Read Blocks"])
 

@@ -23,7 +23,7 @@ _SELECT = f"""
 """
 _OF_COMMUNITY = " and m.community_id = :community"
 _NEWEST = " order by m.id desc limit :limit"
-_ALL = 2**62
+_ALL = 2**31 - 1
 
 
 class _Row(NamedTuple):

@@ -14,7 +14,7 @@ from folkmoot.queries.views import PersonShow, PersonSort
 
 _POST, _COMMENT = 0, 1
 """Of a post and a comment that tie in all else the comment comes first: this is a key, too."""
-_NO_ID, _ANY_ID = 0, 2**31
+_NO_ID, _ANY_ID = 0, 2**31 - 1
 """Below and above all ids."""
 
 _FIND = f"""
