@@ -183,6 +183,15 @@ def deep_thread(levels: int) -> ThreadView:
     return thread(tree(*chain, said(1, "alder", HOUR, "After the chain.")))
 
 
+def cut_thread() -> ThreadView:
+    """A chain that is too deep for a page, and a branch that is too large for one."""
+    told = [said(level, "ferncliff" if level % 2 else "kettleby", HOUR, f"Level {level}.") for level in range(1, 15)]
+    told += [said(1, "alder", HOUR, "Who was there?"), said(2, "hazel@saltmarsh.example", HOUR, "I was.")]
+    told += [said(3, "oldquay@saltmarsh.example", HOUR, f"So was I, on day {day}.") for day in range(1, 300)]
+    told += [said(1, "mosswort", HOUR, f"Note {number}.") for number in range(1, 600)]
+    return thread(tree(*told))
+
+
 def long_thread(comments: int) -> ThreadView:
     """A thread of many comments, 2 to 4 levels deep, with texts of the usual length."""
     text = (

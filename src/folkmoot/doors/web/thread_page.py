@@ -220,7 +220,7 @@ def _passed(above: TalkHead, talk: DrawnTalk, path: str, scene: Scene) -> Markup
     first = anchor(
         f"{path}{'?' if query else ''}{query}#comments", escaped(scene.words.language.gettext("First comments"))
     )
-    return Markup(f"<p class=ways><span>{escaped(scene.words.passed(talk.passed))}</span> {first}</p>")
+    return Markup(f"<p class=paths><span>{escaped(scene.words.passed(talk.passed))}</span> {first}</p>")
 
 
 def _rest(above: TalkHead, talk: DrawnTalk, path: str, scene: Scene) -> Markup:
@@ -256,7 +256,7 @@ def _ways(above: TalkHead, talk: DrawnTalk, scene: Scene, *, comment: CommentId,
     queries = "&".join(filter(None, ("all=1" if deep else "", query)))
     whole = f"/post/{above.post.id}{'?' if queries else ''}{queries}#c{comment}"
     ways.append(anchor(whole, escaped(words.all_comments(above.post.comments))))
-    return Markup(f"<div class=ways>{' '.join(ways)}</div>")
+    return Markup(f"<div class=paths>{' '.join(ways)}</div>")
 
 
 def _other_forms(path: str, scene: Scene) -> Markup:
