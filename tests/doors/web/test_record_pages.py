@@ -1,6 +1,7 @@
 """The modlog, histories and "More" over HTTP, on both databases: what is said is true, what is gone is not told."""
 
 import re
+from dataclasses import replace
 from urllib.parse import quote
 
 import pytest
@@ -14,13 +15,16 @@ from folkmoot.doors.context import WebContext
 from folkmoot.doors.depends import SITE, Of
 from folkmoot.doors.web import record_pages
 from folkmoot.doors.web.errors import exception_handlers
+from folkmoot.doors.web.history_page import CHARS_SHOWN, EDITIONS_SHOWN, history_page
 from folkmoot.doors.web.modlog_page import Asked, modlog_depends, modlog_page
 from folkmoot.model.callers import OPERATOR
+from folkmoot.model.ids import Micros
 from folkmoot.queries.list_views import ModlogList
 from folkmoot.queries.modlog import modlog
 from tests.doors.web.asgi import ask
 from tests.doors.web.factories import NOW, community, frame
 from tests.doors.web.markup import elements, one, parsed, shown
+from tests.doors.web.small_pages import comment_of, edited_post
 from tests.world import World
 
 URL = "https://hub.example"
@@ -237,3 +241,27 @@ def test_address_of_a_community_cannot_be_turned_into_another() -> None:
     page = modlog_page(ModlogList((), None), Asked(turned, None), frame(), NOW)
     [shown_address] = (shown(found) for found in elements(parsed(page), "bdi") if "@" in shown(found))
     assert shown_address == "\ufffdmills@moc.live\ufffd.example"
+
+
+def test_time_that_was_reckoned_from_a_rounded_age_is_said_to_be_about() -> None:
+    reckoned = comment_of(position=4, approximate=True, received=NOW)
+    times = elements(parsed(history_page(reckoned, frame(), NOW)), "time")
+    assert [shown(found) for found in times] == ["about 16 November 2024, 09:12 UTC"]
+    exact = comment_of(position=4, approximate=True, received=Micros(0))
+    assert not [
+        found for found in elements(parsed(history_page(exact, frame(), NOW)), "time") if "about" in shown(found)
+    ]
+
+
+def test_history_of_endless_edits_shows_the_newest_and_says_that_there_are_older_ones() -> None:
+    view = edited_post()
+    few = replace(view, editions=view.editions * 100)
+    page = parsed(history_page(few, frame(), NOW))
+    assert len(list(elements(page, "h2"))) == EDITIONS_SHOWN
+    assert "There are older texts" in shown(one(page, "main"))
+    long = view.editions[0]._replace(source="a " * (CHARS_SHOWN // 4))
+    page = parsed(history_page(replace(view, editions=(long,) * 9), frame(), NOW))
+    assert len(list(elements(page, "h2"))) == 2
+    longest = long._replace(source="a" * (CHARS_SHOWN + 1))
+    page = parsed(history_page(replace(view, editions=(longest,) * 2), frame(), NOW))
+    assert [shown(heading) for heading in elements(page, "h2")] == ["As it is now"]

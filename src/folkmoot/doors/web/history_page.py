@@ -1,6 +1,6 @@
 """What did this say before it was edited? Each edition with its exact time, and what it changed."""
 
-from itertools import zip_longest
+from itertools import accumulate, zip_longest
 
 from folkmoot.doors.web.frame import Frame, fill_page, finished, plain
 from folkmoot.doors.web.head import Head
@@ -13,10 +13,11 @@ from folkmoot.queries.list_views import EditionView, History
 from folkmoot.queries.views import Absence
 from folkmoot.text.html import escaped
 
-PAIRS_COMPARED = 1_000_000
+PAIRS_COMPARED = 600_000
 """So many pairs of lines or words are compared for one page."""
 EDITIONS_SHOWN = 100
-"""The newest of them."""
+CHARS_SHOWN = 400_000
+"""The newest editions, until there are so many of them, or together so long."""
 
 _TAGS = {Change.SAME: ("", ""), Change.GONE: ("<del>", "</del>"), Change.NEW: ("<ins>", "</ins>")}
 
@@ -27,7 +28,7 @@ def history_page(view: History, frame: Frame, now: Micros) -> str:
     _ = frame.language.gettext
     title = _("History of a post") if view.item.comment is None else _("History of a comment")
     present = item_absence(view.item) is Absence.PRESENT
-    shown = view.editions[:EDITIONS_SHOWN] if present else ()
+    shown = _shown(view.editions) if present else ()
     return fill_page(
         "history.html",
         frame,
@@ -37,11 +38,16 @@ def history_page(view: History, frame: Frame, now: Micros) -> str:
             "heading": title,
             **head_values(view.item, scene),
             "editions": _editions(shown, view, scene),
-            "more": len(view.editions) > EDITIONS_SHOWN and present,
+            "more": present and len(view.editions) > len(shown),
             "unknown": plain(_unknown(view, scene) if present else ""),
             "back": plain(item_path(view.item)),
         },
     )
+
+
+def _shown(editions: tuple[EditionView, ...]) -> tuple[EditionView, ...]:
+    lengths = accumulate(len(edition.source) for edition in editions[:EDITIONS_SHOWN])
+    return editions[: max(1, sum(1 for length in lengths if length <= CHARS_SHOWN))]
 
 
 def _editions(shown: tuple[EditionView, ...], view: History, scene: Scene) -> list[dict[str, object]]:
@@ -50,7 +56,7 @@ def _editions(shown: tuple[EditionView, ...], view: History, scene: Scene) -> li
     return [
         {
             "title": plain(_name(edition, before, scene)),
-            "time": finished(_time(edition.since, scene)),
+            "time": finished(_time(edition.since, scene, approximate=_is_reckoned(edition, view))),
             "changes": [finished(change) for change in _changes(edition, before, effort)],
         }
         for edition, before in zip_longest(shown, earlier)
@@ -64,9 +70,15 @@ def _name(edition: EditionView, before: EditionView | None, scene: Scene) -> str
     return _("As it is now") if edition.until is None else _("Edited")
 
 
-def _time(at: Micros, scene: Scene) -> Markup:
+def _is_reckoned(edition: EditionView, view: History) -> bool:
+    """Whether its time was reckoned from a rounded age: of what an imported file says; what came later is exact."""
+    written = view.item.post if view.item.comment is None else view.item.comment
+    return written.approximate and edition.since <= written.received
+
+
+def _time(at: Micros, scene: Scene, *, approximate: bool) -> Markup:
     stamp = moment_of(at).isoformat(timespec="seconds")[:19]
-    return Markup(f"<time datetime={stamp}Z>{escaped(scene.words.moment(at))}</time>")
+    return Markup(f"<time datetime={stamp}Z>{escaped(scene.words.about(at, approximate=approximate))}</time>")
 
 
 def _changes(edition: EditionView, before: EditionView | None, effort: Effort) -> list[Markup]:
