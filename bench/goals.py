@@ -106,7 +106,7 @@ def _of_a_soak(run: Run) -> Iterator[Goal]:
     if not soak:
         return
     probe = soak["probe"]
-    errors = (("readers", soak["readers"]["errors"]), ("probe", probe["errors"]), ("writer", soak["refused"]))
+    errors = (("readers", soak["readers"]["errors"]), ("probe", probe["errors"]), ("writer", soak["writer_errors"]))
     yield Goal("errors", 0, "", errors)
     yield Goal("the oldest page that was shown", 1.0, "s", ((probe["oldest_path"] or "none", probe["oldest_s"]),))
     yield Goal("changes that were never shown", 0, "", (("probe", probe["given_up"]),))

@@ -1,16 +1,13 @@
 """Does a site hold out? Many readers and one writer at once for long, and a probe that looks for old pages.
 
-After every so many commands one is looked for: the page that shows it is asked for until several answers in a row show
-it, over new connections, so that each web process is met. An answer without it that was asked for a while after the
-command was durable is a page so old: at least as old as its question, and at most as old as its arrival.
+`bench/probe.py` says how old pages are found.
 """
 
 import multiprocessing
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
-from functools import partial
+from dataclasses import dataclass
 from itertools import count
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -19,22 +16,19 @@ from typing import Any
 
 from bench import results
 from bench.cases import long_mixture
-from bench.deeds import BODY, DEEDS, MIXTURE, Ground, ground
+from bench.deeds import DEEDS, MIXTURE, Ground, ground
 from bench.own_load import Readers
+from bench.probe import Probe
 from bench.processes import memory
 from bench.run import places_of
-from bench.servers import Server, Serving, asked, site
+from bench.servers import Server, Serving, site
 from bench.sites import Wanted, generated
 from bench.states import State, flags
 from folkmoot import main
-from folkmoot.commands.base import Command, perform
-from folkmoot.commands.comments import CreateComment, DeleteComment, EditComment
-from folkmoot.commands.posts import CreatePost, EditPost
+from folkmoot.commands.base import perform
 from folkmoot.db.core import Db, open_db
-from folkmoot.model.callers import Caller
+from folkmoot.db.faults import StorageFault
 from folkmoot.model.errors import Refusal
-from folkmoot.model.ids import CommentId, PostId
-from folkmoot.queries.views import CommentSort, PostSort
 
 _MEMORY_EVERY_S = 10.0
 _IN_A_ROW = 4
@@ -55,23 +49,6 @@ class Soak:
     probe_every: int
     scratch: Path
     command: str
-
-
-@dataclass(slots=True)
-class _Probed:
-    """What the probe saw. Ages in seconds."""
-
-    looked: int = 0
-    oldest_s: float = 0.0
-    oldest_at_most_s: float = 0.0
-    oldest_path: str = ""
-    errors: int = 0
-    given_up: int = 0
-    until_shown_s: list[float] = field(default_factory=list)
-
-
-Change = Callable[[], object]
-Shows = Callable[[str], bool]
 
 
 def soaked(wish: Soak, say: Callable[[str], None]) -> dict[str, Any]:
@@ -151,129 +128,50 @@ def _read(base: str, asks: Sequence[str], connections: int, told: Connection) ->
 
 
 class _Writing:
-    """The writer, the probe and the look at memory: one after the other in this process."""
+    """The writer, with a look at memory; after every so many commands it wakes the probe, which has its own thread."""
 
     def __init__(self, wish: Soak, db: Db, there: Ground, server: Server, say: Callable[[str], None]) -> None:
         self._wish = wish
         self._db = db
-        self._there = there
+        self._deeds = DEEDS[MIXTURE](there)
         self._server = server
         self._say = say
-        self._seen = _Probed()
+        self._probe = Probe(db, there, server.url)
         self._memory: list[dict[str, float]] = []
-        self._refused = 0
+        self._errors = 0
 
     def run(self) -> dict[str, Any]:
+        """Write for as long as is wished."""
         began = time.perf_counter()
-        deeds, changes = DEEDS[MIXTURE](self._there), self._changes()
-        told = commands = 0
-        for number in count(1):
-            now = time.perf_counter() - began
-            if now >= self._wish.seconds:
-                break
-            if now >= _MEMORY_EVERY_S * (len(self._memory) + 1):
-                self._look_at_memory(now)
-            if now >= (told + 1) * 60:
-                told += 1
-                self._say(f"{told} minutes; the oldest page was {self._seen.oldest_s:.2f} s old")
-            if number % self._wish.probe_every == 0:
-                self._look_for(*next(changes))
-            self._try(lambda: perform(self._db, *next(deeds)))
-            commands += 1
-            time.sleep(max(0.0, began + number / self._wish.writes_a_second - time.perf_counter()))
+        told = 0
+        with self._probe:
+            for number in count(1):
+                now = time.perf_counter() - began
+                if now >= self._wish.seconds:
+                    break
+                if now >= _MEMORY_EVERY_S * (len(self._memory) + 1):
+                    self._look_at_memory(now)
+                if now >= (told + 1) * 60:
+                    told += 1
+                    self._say(f"{told} minutes; {self._probe.words}")
+                if number % self._wish.probe_every == 0:
+                    self._probe.wake()
+                self._write()
+                time.sleep(max(0.0, began + number / self._wish.writes_a_second - time.perf_counter()))
         self._look_at_memory(time.perf_counter() - began)
-        seen = self._seen
-        waits = sorted(seen.until_shown_s) or [0.0]
         return {
-            "commands": commands,
-            "refused": self._refused,
-            "probe": {
-                "looked": seen.looked,
-                "oldest_s": round(seen.oldest_s, 3),
-                "oldest_at_most_s": round(seen.oldest_at_most_s, 3),
-                "oldest_path": seen.oldest_path,
-                "until_shown_p50_s": round(waits[len(waits) // 2], 3),
-                "until_shown_p99_s": round(waits[len(waits) * 99 // 100], 3),
-                "errors": seen.errors,
-                "given_up": seen.given_up,
-            },
+            "commands": number - 1,
+            "writer_errors": self._errors,
+            "probe": self._probe.found(),
             "memory": self._memory,
         }
 
-    def _try(self, change: Change) -> Any:  # noqa: ANN401 -- whatever the change gives
+    def _write(self) -> None:
         try:
-            return change()
-        except Refusal:
-            self._refused += 1
-            return None
+            perform(self._db, *next(self._deeds))
+        except (Refusal, StorageFault):
+            self._errors += 1
 
     def _look_at_memory(self, now: float) -> None:
         sizes = {str(place): round(size / 1e6, 2) for place, (_, size) in enumerate(memory(self._server.pid))}
         self._memory.append({"at_s": round(now, 1), **sizes})
-
-    def _look_for(self, path: str, change: Change, shows: Shows) -> None:
-        """Change something, and ask for a page until several answers in a row show it."""
-        seen = self._seen
-        for _ in range(2):  # so that there is an old page to be shown
-            asked(self._server.url + path, {})
-        self._try(change)
-        done = time.perf_counter()
-        seen.looked += 1
-        in_a_row = 0
-        while in_a_row < _IN_A_ROW:
-            sent = time.perf_counter()
-            answer = asked(self._server.url + path, {})
-            arrived = time.perf_counter()
-            seen.errors += answer.status >= 400
-            if shows(answer.body.decode(errors="replace")):
-                in_a_row += 1
-                continue
-            in_a_row = 0
-            if sent - done > seen.oldest_s:
-                seen.oldest_s, seen.oldest_path = sent - done, path
-            seen.oldest_at_most_s = max(seen.oldest_at_most_s, arrived - done)
-            if sent - done > _GIVEN_UP_S:
-                seen.given_up += 1
-                return
-            time.sleep(_PAUSE_S)
-        seen.until_shown_s.append(time.perf_counter() - done)
-
-    def _changes(self) -> Iterator[tuple[str, Change, Shows]]:
-        """Make up changes that a page shows: what is written, edited, deleted, voted on; in every form."""
-        there, db = self._there, self._db
-        for number in count():
-            mark = f"mark{number}mark"
-            post, author = there.posts[number % len(there.posts)]
-            who = there.people[number % len(there.people)]
-            newest = f"?sort={CommentSort.NEW.value}"
-            made: list[CommentId] = []
-
-            yield f"/post/{post}.json{newest}", partial(_comment, db, who, post, mark, made), _has(mark)
-            if not made:
-                continue
-            (new,) = made
-            yield f"/post/{post}.txt", _do(db, who, EditComment(new, f"{mark} edited")), _has(f"{mark} edited")
-            yield f"/comment/{new}", _do(db, who, DeleteComment(new, deleted=True)), _lacks(mark)
-            yield f"/post/{post}", _do(db, author, EditPost(post, title=f"Title {mark}")), _has(f"Title {mark}")
-            community = there.communities[number % len(there.communities)]
-            yield (
-                f"/?sort={PostSort.NEW.value}",
-                _do(db, who, CreatePost(community, f"Post {mark}")),
-                _has(f"Post {mark}"),
-            )
-
-
-def _comment(db: Db, who: Caller, post: PostId, mark: str, made: list[CommentId]) -> None:
-    made.append(perform(db, who, CreateComment(post, None, f"{BODY}{mark}")))
-
-
-def _do(db: Db, who: Caller, command: Command[Any]) -> Change:
-    return lambda: perform(db, who, command)
-
-
-def _has(mark: str) -> Shows:
-    return lambda body: mark in body
-
-
-def _lacks(mark: str) -> Shows:
-    return lambda body: mark not in body
