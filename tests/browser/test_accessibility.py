@@ -22,7 +22,7 @@ VIEWS: dict[str, tuple[dict[str, Any], str]] = {
     "mirrored": ({}, "ar-XB"),
     "accented": (PHONE, "en-XA"),
 }
-LOOKED_AT = ("lively", "imported", "front", "appearance", "modlog", "history")
+LOOKED_AT = ("lively", "imported", "front", "roomy", "community", "comments", "person", "communities")
 
 BY_READERS = {"formatted": ["heading-order"], "hostile": ["heading-order"]}
 """A text of somebody's may begin with a heading of any level."""
