@@ -22,9 +22,9 @@ from folkmoot.demo.generator_text import Joins, Speech
 from folkmoot.model.callers import Caller
 from folkmoot.model.ids import CommentId, CommunityId, PersonId, PostId
 from folkmoot.model.ranking import AgeClass, post_ranks
-from folkmoot.queries.front_page import newest_posts
+from folkmoot.queries.post_list import feed_posts
 from folkmoot.queries.thread import thread
-from folkmoot.queries.views import CommentSort
+from folkmoot.queries.views import CommentSort, Feed, PostSort
 from folkmoot.text.markdown import RENDERER, render_markdown
 from folkmoot.text.urls import canonical_url
 from tests import postgres
@@ -222,7 +222,7 @@ def test_no_author_votes_twice_and_bots_do_not_vote(reader: Reader) -> None:
 def test_front_page_can_be_read_to_its_end(reader: Reader) -> None:
     seen, after = 0, None
     while seen == 0 or after is not None:
-        page = newest_posts(reader, after=after, limit=100)
+        page = feed_posts(reader, Feed.ALL, sort=PostSort.NEW, after=after, limit=100, now=NOON)
         seen, after = seen + len(page.posts), page.after
     assert 900 < seen < 1_000
 

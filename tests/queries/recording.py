@@ -13,8 +13,6 @@ from folkmoot.db.dialect import Dialect
 from folkmoot.db.params import numbered
 
 _INDEX_SCANS = ("Index Scan", "Index Only Scan")
-_WALKED = ("post_rank_new",)
-"""Indexes that a query walks in their order, as far as its limit."""
 _MADE_ON_THE_WAY = ("json_each", "CONSTANT", "branch", "line")
 """What a statement makes itself: a list that it was given, the rows of a recursion."""
 _LARGE = ("post", "post_rank", "comment", "comment_node", "vote", "edition", "modlog")
@@ -109,7 +107,7 @@ def _scanned(reader: Reader, sql: str, params: dict[str, Param]) -> Iterator[str
             words = row[3].split()
             if words[0] == "BLOOM":  # made anew of a whole table, at each call
                 yield row[3]
-            if words[0] == "SCAN" and words[1] not in _MADE_ON_THE_WAY and words[-1] not in _WALKED:
+            if words[0] == "SCAN" and words[1] not in _MADE_ON_THE_WAY:
                 yield words[1]
         return
     # a small table is rightly scanned: forbid it, so that a scan is left only where no index serves
@@ -125,7 +123,7 @@ def _scans(node: Any) -> Iterator[str]:
     elif isinstance(node, dict):
         kind = node.get("Node Type")
         whole = kind == "Seq Scan" or (kind in _INDEX_SCANS and "Index Cond" not in node)
-        if whole and node["Relation Name"] in _LARGE and node.get("Index Name") not in _WALKED:
+        if whole and node["Relation Name"] in _LARGE:
             yield node["Relation Name"]
         for part in node.values():
             yield from _scans(part)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 import pytest
 
-from folkmoot.queries.front_page import newest_posts
 from folkmoot.queries.mentioned import known_people
 from folkmoot.queries.thread import branch, reply, thread
 from folkmoot.queries.views import CommentSort
@@ -53,36 +52,3 @@ def test_no_query_reads_a_table_from_end_to_end(site: Site) -> None:
         found = known_people(reader, [("P7", "FAR.example"), ("writer", "hub.example")], our_host="hub.example")
         assert found == {("writer", "hub.example"): ("writer", None)}
         assert site.scanned(reader, statements=1) == []
-    with recording(site.world.db) as reader:
-        first = newest_posts(reader, after=None, limit=20)
-        assert site.scanned(reader, statements=2) == []
-    with recording(site.world.db) as reader:
-        newest_posts(reader, after=first.after, limit=20)
-        assert site.scanned(reader, statements=2) == []
-        _assert_walks_the_rank_index(reader)
-
-
-def _assert_walks_the_rank_index(reader: RecordingReader) -> None:
-    """The page's keys come in order out of the index: nothing is sorted."""
-    sql, params = reader.statements[0]
-    if reader.dialect.name == "sqlite":
-        plan = " ".join(row[3] for row in reader.rows(f"explain query plan {sql}", **params))
-        assert "post_rank_new" in plan
-        assert "TEMP B-TREE" not in plan
-    else:
-        plan = " ".join(row[0] for row in reader.rows(f"explain {sql}", **params))
-        assert "post_rank_new" in plan
-        assert "Sort" not in plan
-
-
-def test_pages_of_the_newest_posts_hold_each_post_once(site: Site) -> None:
-    seen: list[int] = []
-    after: str | None = None
-    with site.world.db.read() as reader:
-        while True:
-            page = newest_posts(reader, after=after, limit=700)
-            seen += [post.id for post in page.posts]
-            after = page.after
-            if after is None:
-                break
-    assert len(seen) == len(set(seen)) == len(site.filled.posts) + 1

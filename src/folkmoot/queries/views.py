@@ -231,36 +231,6 @@ class ReplyView:
 
 
 @dataclass(frozen=True, slots=True)
-class PostLine:
-    """One post in a list."""
-
-    id: PostId
-    title: str
-    url: str | None
-    archive_url: str | None
-    archive_offered: bool
-    community: CommunityView
-    author: AuthorView
-    handle: str | None
-    published: Micros
-    updated: Micros | None
-    imported: bool
-    approximate: bool
-    comments: int
-    score: int
-    nsfw: bool
-    locked: bool
-
-
-@dataclass(frozen=True, slots=True)
-class PostList:
-    """Newest posts first. `after` is the cursor of the next page, None where this is the last."""
-
-    posts: tuple[PostLine, ...]
-    after: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class SiteView:
     """Our own settings page, as every page's frame shows it. `set_up` is False before the first SetUpSite."""
 
