@@ -232,7 +232,7 @@ def test_one_value_does_not_push_out_all_others() -> None:
     bench.put("thread", POST)
     depends = Depends(frozenset(), frozenset(), None)
     since = bench.kept.generation()
-    assert not bench.kept.put("huge", "", size=10_000, depends=depends, since=since)
+    assert not bench.kept.put("huge", "", size=14_000, depends=depends, since=since)
     assert bench.has("thread")
 
 

@@ -125,16 +125,16 @@ class Settings:
     )
     page_cache: int = declared(
         count(0, 65_536),
-        default=lambda _: 16,
-        default_words="16",
+        default=lambda _: 20,
+        default_words="20",
         allowed="megabytes, 0 to 65536",
         meaning="How much of finished answers each web process keeps for other guests. With 0 none is kept, and no "
         "answer is compressed: for measuring, and for finding faults.",
     )
     part_cache: int = declared(
         count(0, 65_536),
-        default=lambda _: 16,
-        default_words="16",
+        default=lambda _: 12,
+        default_words="12",
         allowed="megabytes, 0 to 65536",
         meaning="How much of the pieces that answers are made of each web process keeps. With 0 none is kept.",
     )
