@@ -76,6 +76,8 @@ class Effort:
 def written(site: Copies, scratch: Path, effort: Effort, progress: Callable[[str], None]) -> Iterator[dict[str, Any]]:
     """Measure each deed, from one caller and from many, in rounds; give the medians."""
     deeds = [name for name in DEEDS if name != MIXTURE and effort.only in name]
+    if not deeds:
+        return
     keys = [(deed, callers) for deed in deeds for callers in CALLERS]
     seen: dict[tuple[str, int], list[dict[str, Any]]] = {key: [] for key in keys}
     addresses = [site.copied(name) for name in ("performed", "noted", "bare")]

@@ -230,7 +230,7 @@ def bench() -> Callable[..., str]:
             env={**os.environ, "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"},
             capture_output=True,
             text=True,
-            timeout=300,
+            timeout=600,
             check=False,
         )
         assert done.returncode == 0, done.stderr
