@@ -39,7 +39,6 @@ def appearance_page(frame: Frame, *, back: str | None) -> str:
             "back": plain(back or ""),
             "groups": groups,
             "posts": _specimen(frame),
-            "roomy": look.density is Density.ROOMY,
         },
     )
 
@@ -49,19 +48,28 @@ def _specimen(frame: Frame) -> list[dict[str, object]]:
     _ = frame.language.gettext
     words = words_in(frame.language.tag)
     told = (
-        (_("The town wants to rent its clock tower to a weather station"), "gazette.example", _("Towers"), 214, 57),
-        (_("What we learned from running a small server for ten years"), "notes.example", _("Servers"), 96, 31),
+        (
+            _("The town wants to rent its clock tower to a weather station"),
+            _("The room under the bells has stood empty since the last keeper of the clock retired."),
+            ("gazette.example", _("Towers"), 214, 57),
+        ),
+        (
+            _("What we learned from running a small server for ten years"),
+            _("The machine was replaced twice and the disk five times; the one program that nobody remembers runs on."),
+            ("notes.example", _("Servers"), 96, 31),
+        ),
     )
     return [
         {
             "title": plain(title),
+            "excerpt": plain(excerpt if frame.look.density is Density.ROOMY else ""),
             "host": plain(host),
             "place": plain(place),
             "number": plain(frame.language.number(points)),
             "points": plain(words.points(points)),
             "talk": plain(words.comments(comments)),
         }
-        for title, host, place, points, comments in told
+        for title, excerpt, (host, place, points, comments) in told
     ]
 
 

@@ -3,7 +3,6 @@
 import gzip
 import hashlib
 import re
-import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -15,8 +14,6 @@ SHEET = "look.css"
 _TYPES = {".css": "text/css; charset=utf-8", ".svg": "image/svg+xml", ".png": "image/png"}
 _PICTURES = (".svg", ".png")
 _DIGEST_CHARS = 12
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_BLANKS = re.compile(r"\n\s*")
 _SPARE = re.compile(r"/\*.*?\*/\s*|^\s+|\n", re.DOTALL | re.MULTILINE)
 """Of the style sheet: what is for those who write it. (No text in it runs over lines or holds a comment.)"""
 
@@ -51,11 +48,6 @@ def static_files() -> dict[str, StaticFile]:
 def sheet_source() -> str:
     """Return the style sheet as it is written: its layers, a file each, one after the other."""
     return "\n".join(path.read_text(encoding="utf-8") for path in sorted((FOLDER / "look").glob("*.css")))
-
-
-def _slim(sheet: str) -> str:
-    """Return the sheet without its comments and the blanks that begin its lines: for browsers, not for people."""
-    return _BLANKS.sub("\n", _COMMENT.sub("", sheet)).lstrip()
 
 
 @cache
