@@ -19,8 +19,8 @@ _NODE = f"""
     select n.comment_id, n.parent_id, n.author_id, n.depth, n.position, n.published, n.updated, n.received,
         n.approximate, n.child_count, n.upvotes, n.downvotes, n.score, {visibility.absence("n", "c")}, n.gone_since,
         case when n.removed = 1 then (
-            select m.reason from modlog m where m.comment_id = n.comment_id and m.kind = 2 and m.undone = 0
-            order by m.id desc limit 1
+            select log.reason from modlog log where log.comment_id = n.comment_id and log.kind = 2 and log.undone = 0
+            order by log.id desc limit 1
         ) end
 """
 _SELECT = f"{_NODE} from community c cross join comment_node n where c.id = :community"

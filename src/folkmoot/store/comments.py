@@ -201,7 +201,10 @@ def count_child(tx: Tx, parent: Parent) -> None:
 
 
 def update(tx: Tx, comment: CommentId, new: StoredText, *, updated: Micros) -> None:
-    """Put another text in the place of the one that `store/editions.py` has kept."""
+    """Put another text in the place of the one that `store/editions.py` has kept.
+
+    `updated` rises with each edit, if only by a microsecond: what was made of one edition is told by it from another.
+    """
     tx.run(
         """
         update comment set source = :source, format = :format, html = :html, text = :text, renderer = :renderer,
@@ -215,7 +218,14 @@ def update(tx: Tx, comment: CommentId, new: StoredText, *, updated: Micros) -> N
         text=new.text,
         renderer=new.renderer,
     )
-    tx.run("update comment_node set updated = :updated where comment_id = :comment", comment=comment, updated=updated)
+    tx.run(
+        """
+        update comment_node set updated = case when updated >= :updated then updated + 1 else :updated end
+        where comment_id = :comment
+        """,
+        comment=comment,
+        updated=updated,
+    )
 
 
 def mark_gone(tx: Tx, comment: CommentId, *, deleted: bool, removed: bool, gone_since: Micros | None) -> None:
