@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from enum import IntEnum
 from functools import partial
 
@@ -80,6 +80,45 @@ def test_what_a_command_raises_leaves_nothing(db: Db) -> None:
     assert kept(db) == []
     with db.read() as reader:
         assert reader.value("select count(*) from journal") == 0
+
+
+def test_a_command_that_is_given_up_half_done_costs_the_others_nothing(db: Db) -> None:
+    def refuses(tx: Tx) -> None:
+        tx.next_ids("person", 100)
+        keep(tx, 1_000)
+        raise NotFound("couldnt_find_post")
+
+    def keeps(tx: Tx) -> int:
+        number = tx.next_ids("person")
+        keep(tx, number)
+        tx.record(SiteChanged())
+        return number
+
+    done = [db.write_soon(refuses if number % 5 == 3 else keeps) for number in range(40)]
+    numbers = [int(str(future.result())) for future in done if future.exception() is None]
+    assert len(set(numbers)) == 32
+    assert kept(db) == sorted(numbers)
+    with db.read() as reader:
+        assert reader.value("select count(*) from journal") == 32
+
+
+def test_each_of_many_threads_gets_its_own_answer(db: Db) -> None:
+    def even(number: int) -> int:
+        def work(tx: Tx) -> int:
+            keep(tx, number)
+            if number % 2:
+                raise NotFound(f"{number}")
+            return number
+
+        try:
+            return db.write(work)
+        except NotFound as refusal:
+            return -int(refusal.code)
+
+    with ThreadPoolExecutor(16) as threads:
+        answers = list(threads.map(even, range(200)))
+    assert answers == [-number if number % 2 else number for number in range(200)]
+    assert kept(db) == list(range(0, 200, 2))
 
 
 def test_a_broken_key_is_a_fault_and_leaves_nothing(db: Db) -> None:

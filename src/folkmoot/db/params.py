@@ -43,13 +43,14 @@ def checked_text(value: str) -> str:
 def sqlite_params(params: dict[str, Any]) -> dict[str, Plain]:
     """Make of the parameters what SQLite binds, in the mapping itself; a list becomes JSON, for `json_each`.
 
-    It runs for each statement, so what nearly all values are is told first.
+    It runs for each statement, so what nearly all values are is told first. The driver takes every kind of int.
     """
     for name, value in params.items():
         kind = type(value)
         if kind is int or value is None or (kind is str and value.isascii() and "\0" not in value):
             continue
-        params[name] = int(value) if kind is bool else _plain(value)
+        if not isinstance(value, int):
+            params[name] = _plain(value)
     return params
 
 
