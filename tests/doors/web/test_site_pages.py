@@ -6,10 +6,13 @@ from urllib.parse import quote, urlencode
 
 import pytest
 from starlette.applications import Starlette
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
+from folkmoot.doors import site_files
 from folkmoot.doors.context import WebContext
-from folkmoot.doors.web import site_pages
+from folkmoot.doors.depends import HOUR_MICROS, SITE, Depends
+from folkmoot.doors.documents import DEPENDS
+from folkmoot.doors.web import site_pages, small_routes
 from folkmoot.doors.web.errors import exception_handlers
 from folkmoot.doors.web.i18n import LANGUAGES, PSEUDO_LANGUAGES, language
 from folkmoot.doors.web.orders import person_order, post_order
@@ -180,3 +183,21 @@ def test_page_says_what_it_depends_on_and_is_known_by_one_address(app: ASGIApp, 
     assert answer.headers["vary"] == "Accept, Accept-Language, Cookie"
     assert ask(app, path, headers={"if-none-match": answer.headers["etag"]}).status == 304
     assert 'data-theme="dark"' in ask(app, path, headers={"cookie": "look=dark.regular.100"}).text
+
+
+def test_every_route_of_the_small_pages_and_files_is_an_address_of_guests(world: World) -> None:
+    context = WebContext(db=world.db, site_url=URL, clock=world.clock)
+    for room in (small_routes, site_files):
+        routes = [route.path for route in room.routes(context)]
+        assert sorted(routes) == sorted(address.path for address in room.ADDRESSES)
+
+
+def test_numbers_hold_for_an_hour_and_the_page_says_so(world: World, app: ASGIApp) -> None:
+    seen: list[Depends] = []
+
+    async def watched(scope: Scope, receive: Receive, send: Send) -> None:
+        await app(scope, receive, send)
+        seen.append(scope[DEPENDS])
+
+    assert "Counted within the last hour." in ask(watched, "/about").text
+    assert seen == [Depends(frozenset({SITE}), frozenset(), Micros(world.clock.now + HOUR_MICROS))]

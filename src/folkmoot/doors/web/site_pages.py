@@ -8,7 +8,7 @@ from starlette.routing import Route
 
 from folkmoot.db.base import Reader
 from folkmoot.doors.context import WebContext
-from folkmoot.doors.depends import HOUR_MICROS, SITE, Depends, Of
+from folkmoot.doors.depends import HOUR_MICROS, SITE, Depends
 from folkmoot.doors.documents import NEGOTIATED, document
 from folkmoot.doors.guest_addresses import GuestAddress
 from folkmoot.doors.web.about_page import about_page
@@ -36,15 +36,13 @@ def routes(context: WebContext) -> list[Route]:
         return sorts_page(place_asked(asked.get("of", ""), asked.get("feed", "")), frame), _FRAME_ALONE
 
     def about(_request: Request, reader: Reader, frame: Frame) -> tuple[str, Depends]:
-        counted = frozenset({SITE, (Of.DIRECTORY, 0), (Of.LIST, 0)})
-        return about_page(site_numbers(reader), frame), Depends(
-            counted, frozenset(), Micros(context.clock() + HOUR_MICROS)
-        )
+        until = Micros(context.clock() + HOUR_MICROS)  # counting takes long where much is known
+        return about_page(site_numbers(reader), frame), Depends(frozenset({SITE}), frozenset(), until)
 
     return [
         Route("/menu", page_endpoint(context, menu)),
         Route("/sorts", page_endpoint(context, sorts)),
-        Route("/about", page_endpoint(context, about)),
+        Route("/about", page_endpoint(context, about, large=True)),
     ]
 
 
