@@ -15,12 +15,13 @@ from folkmoot.queries.views import Absence, AuthorView, CommentView
 from folkmoot.text.html import Html
 from folkmoot.text.markdown import RENDERER, render_literal, render_markdown
 
+# "id > 0" has SQLite use both columns of the index, even where most of the modlog is about posts
 _NODE = f"""
     select n.comment_id, n.parent_id, n.author_id, n.depth, n.position, n.published, n.updated, n.received,
         n.approximate, n.child_count, n.upvotes, n.downvotes, n.score, {visibility.absence("n", "c")}, n.gone_since,
         case when n.removed = 1 then (
             select log.reason from modlog log where log.comment_id = n.comment_id and log.kind = 2 and log.undone = 0
-            order by log.id desc limit 1
+                and log.id > 0 order by log.id desc limit 1
         ) end
 """
 _SELECT = f"{_NODE} from community c cross join comment_node n where c.id = :community"

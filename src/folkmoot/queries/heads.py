@@ -19,7 +19,7 @@ _SELECT = f"""
         {visibility.absence("r", "c")}, r.gone_since,
         case when r.removed = 1 then (
             select m.reason from modlog m where m.post_id = r.post_id and m.kind = 1 and m.undone = 0
-            order by m.id desc limit 1
+                and m.id > 0 order by m.id desc limit 1
         ) end
 """
 _FROM = """
