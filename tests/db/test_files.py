@@ -90,3 +90,17 @@ def test_the_settings_are_those_of_the_page(sqlite_dsn: str, clock: SetClock) ->
         assert reader.value("pragma query_only") == 1
     db.close()
     assert not Path(f"{sqlite_dsn}-wal").exists(), "the last one to leave empties the log"
+
+
+def test_what_was_small_is_not_planned_for_as_small(sqlite_dsn: str, clock: SetClock) -> None:
+    """A site with one community, closed: its statistics would have the table read for each vote, years later."""
+    db = open_db(sqlite_dsn, clock=clock, migrate=False)
+    db.write(lambda tx: tx.run("insert into site (id, name, description, published, version) values (1, '', '', 0, 1)"))
+    db.write(lambda tx: tx.run("analyze"))
+    with db.read() as reader:
+        assert reader.value("select count(*) from sqlite_stat1") > 0
+    db.close()
+    again = open_db(sqlite_dsn, clock=clock, migrate=False)
+    with again.read() as reader:
+        assert reader.value("select count(*) from sqlite_stat1") == 0
+    again.close()

@@ -4,7 +4,6 @@ Nothing else in `commands` reads a post, comment or community by id. On PostgreS
 here, in the order community, post, comment, person.
 """
 
-from dataclasses import replace
 from typing import NamedTuple
 
 from folkmoot.db.base import Tx
@@ -338,7 +337,7 @@ def _ranked(tx: Tx, who: Standing, caller: Caller, community: CommunityRow, targ
         return who
     order = [*people.admins_by_age(tx), *communities.moderators(tx, community.id)]
     above = order[: order.index(caller.person)] if caller.person in order else []
-    return replace(who, outranked=target in above)
+    return who._replace(outranked=target in above)
 
 
 def _post_state(place: PostPlace) -> State:

@@ -33,6 +33,13 @@ BATCH_S = 0.005
 LONG_S = 0.25
 """Whoever holds the lock for so long is named in the log. The import of a thread may."""
 
+_FORGET_SMALL = (
+    "delete from sqlite_stat1 where cast(stat as integer) < 1000",
+    "delete from sqlite_stat4 where tbl not in (select tbl from sqlite_stat1)",
+)
+"""A table that was small when it was looked at would be read from end to end ever after, however large it has grown.
+Of what has no statistics SQLite believes that it is large."""
+
 log = logging.getLogger(__name__)
 
 
@@ -175,6 +182,8 @@ class Writer:
         self._thread.join()
         with suppress(apsw.Error, OSError), self._lock:  # no statistics are better than a close that fails
             self._connection.execute("pragma optimize").fetchall()
+            for statement in _FORGET_SMALL:
+                self._connection.execute(statement)
         self._connection.close()
 
     def _serve(self) -> None:

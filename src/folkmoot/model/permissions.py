@@ -3,13 +3,12 @@
 Each function is one rule. Its table in `tests/model/test_permissions.py` says what it answers for whom.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from folkmoot.model.errors import NotAllowed
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """Who somebody is, towards one thing and its community.
 
     An admin counts as moderator of every community, as Lemmy has it. `outranked`: the thing's author stands above
@@ -28,8 +27,7 @@ class Standing:
         return self.moderator or self.admin or self.operator
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(NamedTuple):
     """What became of a thing. `community_gone`: its community was deleted or removed. `erased`: its text has gone."""
 
     deleted: bool = False

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from folkmoot.model.ids import Micros
 
@@ -11,6 +12,8 @@ FIRST = Micros((datetime.min.replace(tzinfo=UTC) - _EPOCH) // _MICROSECOND)
 """The first moment that the calendar of these notations has: the year 1."""
 LAST = Micros((datetime.max.replace(tzinfo=UTC) - _EPOCH) // _MICROSECOND)
 
+_DAY_MICROS = 24 * 60 * 60 * 1_000_000
+_TWO = [f"{number:02}" for number in range(60)]
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _ISO = re.compile(
@@ -18,8 +21,19 @@ _ISO = re.compile(
 )
 
 
-def _moment(at: Micros) -> datetime:
-    return _EPOCH + timedelta(microseconds=min(max(at, FIRST), LAST))
+@lru_cache(4_096)
+def _day(day: int) -> tuple[str, str]:
+    """Give a day, counted from 1970-01-01, in both notations."""
+    date = (_EPOCH + timedelta(days=day)).date()
+    return date.isoformat(), f"{_DAYS[date.weekday()]}, {date.day:02} {_MONTHS[date.month - 1]} {date.year:04}"
+
+
+def _parted(at: Micros) -> tuple[tuple[str, str], str, int]:
+    """Take a moment apart: the day, the time of day to whole seconds, the microseconds that are left."""
+    day, rest = divmod(min(max(at, FIRST), LAST), _DAY_MICROS)
+    second, micros = divmod(rest, 1_000_000)
+    minute = second // 60
+    return _day(day), f"{_TWO[minute // 60]}:{_TWO[minute % 60]}:{_TWO[second % 60]}", micros
 
 
 def rfc3339(at: Micros) -> str:
@@ -29,8 +43,10 @@ def rfc3339(at: Micros) -> str:
 
     Source: the timestamps of Lemmy's HTTP API; RFC 3339.
     """
-    text = _moment(at).replace(tzinfo=None).isoformat()
-    return f"{text.removesuffix('000') if '.' in text else text}Z"
+    (date, _), time, micros = _parted(at)
+    if not micros:
+        return f"{date}T{time}Z"
+    return f"{date}T{time}.{f'{micros:06}'.removesuffix('000')}Z"
 
 
 def http_date(at: Micros) -> str:
@@ -38,11 +54,8 @@ def http_date(at: Micros) -> str:
 
     Source: RFC 9110, 5.6.7; RSS 2.0 takes the same form.
     """
-    moment = _moment(at)
-    return (
-        f"{_DAYS[moment.weekday()]}, {moment.day:02} {_MONTHS[moment.month - 1]} {moment.year:04} "
-        f"{moment.hour:02}:{moment.minute:02}:{moment.second:02} GMT"
-    )
+    (_, date), time, _ = _parted(at)
+    return f"{date} {time} GMT"
 
 
 def moment_from_iso(text: str) -> Micros | None:

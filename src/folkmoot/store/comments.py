@@ -5,7 +5,6 @@ of post, community and author, are kept by the commands that make a comment come
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from folkmoot.db.base import Reader, Tx, Value
@@ -34,8 +33,7 @@ class CommentRow(NamedTuple):
         return State(self.deleted, self.removed, erased=self.erased, community_gone=community_gone)
 
 
-@dataclass(frozen=True, slots=True)
-class NewComment:
+class NewComment(NamedTuple):
     """`upvotes`: 1 where its author's own vote is written with it."""
 
     id: CommentId
