@@ -22,16 +22,22 @@ def thread_json(view: ThreadView, *, site_url: str) -> bytes:
     each comment, and stand in `post_view`.
     """
     post_view = post_view_shape(view.post, site_url=site_url)
-    briefly = replace(post_view.post, body=None), replace(post_view.community, description=None)
-    people: dict[PersonId, shapes.Person] = {}
+    post, community = replace(post_view.post, body=None), replace(post_view.community, description=None)
+    briefly = _encoded(post), _encoded(community)
+    people: dict[PersonId, msgspec.Raw] = {}
     comments = []
     for comment in view.comments:
         creator = people.get(comment.author.id)
         if creator is None:
-            creator = people[comment.author.id] = person_shape(comment.author, site_url=site_url)
-        comments.append(comment_view_shape(comment, creator, *briefly, site_url=site_url))
+            creator = people[comment.author.id] = _encoded(person_shape(comment.author, site_url=site_url))
+        comments.append(comment_view_shape(comment, creator, *briefly, site_url=site_url, post_id=post.id))
     ours = shapes.OurThread(sort=view.sort.value, branch=view.root)
     return _encoder.encode(shapes.Thread(post_view=post_view, comments=comments, folkmoot=ours))
+
+
+def _encoded(part: msgspec.Struct) -> msgspec.Raw:
+    """Encode once what many comments repeat."""
+    return msgspec.Raw(_encoder.encode(part))
 
 
 def post_view_shape(post: PostView, *, site_url: str) -> shapes.PostView:
@@ -97,15 +103,30 @@ def post_shape(post: PostView, *, site_url: str) -> shapes.Post:
 
 
 def comment_view_shape(
-    comment: CommentView, creator: shapes.Person, post: shapes.Post, community: shapes.Community, *, site_url: str
+    comment: CommentView,
+    creator: shapes.Person | msgspec.Raw,
+    post: shapes.Post | msgspec.Raw,
+    community: shapes.Community | msgspec.Raw,
+    *,
+    site_url: str,
+    post_id: int = 0,
 ) -> shapes.CommentView:
-    """Give a comment as a guest sees it, with what stands around it."""
+    """Give a comment as a guest sees it, with what stands around it.
+
+    Args:
+        comment: the comment.
+        creator: its author; each of these three as it is, or as it was encoded already.
+        post: where it stands.
+        community: where the post stands.
+        site_url: of this site.
+        post_id: of the post, where that is encoded.
+    """
     published = rfc3339(comment.published)
     return shapes.CommentView(
         comment=shapes.Comment(
             id=comment.id,
-            creator_id=creator.id,
-            post_id=post.id,
+            creator_id=comment.author.id,
+            post_id=post.id if isinstance(post, shapes.Post) else post_id,
             content=comment.source,
             removed=comment.absence is Absence.REMOVED,
             published=published,

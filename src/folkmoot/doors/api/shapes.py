@@ -137,9 +137,9 @@ class PostView(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 class CommentView(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     comment: Comment
-    creator: Person
-    post: Post
-    community: Community
+    creator: Person | msgspec.Raw
+    post: Post | msgspec.Raw
+    community: Community | msgspec.Raw
     counts: CommentAggregates
     creator_banned_from_community: bool
     banned_from_community: bool

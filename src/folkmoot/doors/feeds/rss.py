@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from html import escape
 
+_FORBIDDEN_ASCII = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NAMESPACES = " ".join(
     (
@@ -16,7 +17,7 @@ _NAMESPACES = " ".join(
 
 def xml_text(text: str) -> str:
     """Escape for element and attribute; what XML 1.0 cannot hold becomes U+FFFD."""
-    return escape(_FORBIDDEN.sub("\ufffd", text))
+    return escape((_FORBIDDEN_ASCII if text.isascii() else _FORBIDDEN).sub("\ufffd", text))
 
 
 def element(name: str, text: str, **attributes: str) -> str:
