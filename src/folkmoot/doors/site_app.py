@@ -11,7 +11,6 @@ from folkmoot.doors import addresses, health, lists, site_files
 from folkmoot.doors.context import WebContext
 from folkmoot.doors.crawl_budget import NO_BUDGET, Budget, CrawlBudget, Network
 from folkmoot.doors.guest_addresses import GuestAddress
-from folkmoot.doors.negotiate import Form
 from folkmoot.doors.page_cache import PageCache
 from folkmoot.doors.web import routes as pages
 from folkmoot.doors.web import small_routes
@@ -21,8 +20,7 @@ from folkmoot.doors.web.security import SecurityHeaders
 
 GUEST_ADDRESSES: tuple[GuestAddress, ...] = (
     *lists.ADDRESSES,
-    GuestAddress("/post/{name}", ("sort", "all", "from"), tuple(Form)),
-    GuestAddress("/comment/{name}", ("sort", "all", "from"), tuple(Form)),
+    *addresses.ADDRESSES,
     *small_routes.ADDRESSES,
     *site_files.ADDRESSES,
 )

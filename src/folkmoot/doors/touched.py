@@ -45,13 +45,12 @@ def _(_: Fact) -> Touched:
 
 @touched.register
 def _(fact: journal.PersonCreated) -> Touched:
-    # the page about the site counts people
-    return Touched(((Of.PERSON, fact.person), _DIRECTORY), (fact.person,))
+    return Touched(((Of.PERSON, fact.person),), (fact.person,))
 
 
 @touched.register
 def _(_: journal.PeopleCreated) -> Touched:
-    return Touched((_ALL_PEOPLE, _DIRECTORY))
+    return Touched((_ALL_PEOPLE,))
 
 
 @touched.register
