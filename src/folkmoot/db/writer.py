@@ -13,7 +13,6 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import replace
-from itertools import pairwise
 from typing import Any
 
 import apsw
@@ -44,20 +43,14 @@ log = logging.getLogger(__name__)
 
 
 class _Job:
-    """A command that waits for its turn, and then for its commit; `answered` is held until then.
+    """A command that waits for its turn, and then for its commit; `answered` is held until then."""
 
-    `following`: whom to wake next. Sixteen threads that are woken at once get into each other's way: only one of them
-    can run, and the others ask for it ten thousand times a second.
-    """
-
-    __slots__ = ("answered", "error", "following", "in_main_thread", "result", "work")
+    __slots__ = ("answered", "error", "result", "work")
 
     def __init__(self, work: Callable[[Tx], Any]) -> None:
         self.work = work
         self.result: Any = None
         self.error: BaseException | None = None
-        self.following: _Job | None = None
-        self.in_main_thread = threading.get_ident() == threading.main_thread().ident
         self.answered = threading.Lock()
         self.answered.acquire()
 
@@ -71,8 +64,6 @@ class _Job:
 
     def wait(self) -> Any:  # noqa: ANN401 -- whatever the command gives
         self.answered.acquire()
-        if self.following is not None:
-            self.following.answered.release()
         if self.error is not None:
             try:
                 raise self.error
@@ -107,21 +98,6 @@ class _FutureJob(_Job):
 
 class _NeedsSavepoints(Exception):
     """A command was given up after it had written something: the others of its turn must be done again without it."""
-
-
-def _answer(jobs: Sequence[_Job], fault: StorageFault | None) -> None:
-    """Answer those who wait, each waking the next one. Not in the main thread, where a signal might break the chain."""
-    chain: list[_Job] = []
-    for job in jobs:
-        if isinstance(job, _FutureJob) or job.in_main_thread:
-            job.answer(fault)
-        else:
-            job.error = fault or job.error
-            chain.append(job)
-    for job, following in pairwise(chain):
-        job.following = following
-    if chain:
-        chain[0].answered.release()
 
 
 class Writer:
@@ -235,7 +211,8 @@ class Writer:
         self._stats.faults += fault is not None
         if self._forgetting:
             self._forgetting = not self._checkpoints.wipe(self._lock)
-        _answer(jobs, fault)
+        for job in jobs:
+            job.answer(fault)
         self._checkpoints.tend(self._lock)
 
     def _transaction(self, queue: deque[_Job], jobs: list[_Job], *, until: float) -> StorageFault | None:
