@@ -23,27 +23,24 @@ _LISTED = f"select {BRIEF} from community c join instance ci on ci.id = c.instan
 def community_view(columns: tuple[Any, ...]) -> CommunityView:
     """Make a view of `COLUMNS` or `BRIEF`."""
     (community, name, host, title, description, html, uri, nsfw, deleted, removed, *numbers) = columns
-    published, updated, posts, comments, instance, day, week, month, half_year = numbers
+    published, updated, posts, comments, instance, *active = numbers
     return CommunityView(
-        id=community,
-        name=name,
-        host=None if instance == HERE else host,
-        title=title,
-        description=description,
-        html=Html(html),
-        uri=uri,
-        nsfw=nsfw == 1,
-        deleted=deleted == 1,
-        removed=removed == 1,
-        published=published,
-        updated=updated,
-        posts=posts,
-        comments=comments,
-        instance=instance,
-        active_day=day,
-        active_week=week,
-        active_month=month,
-        active_half_year=half_year,
+        community,
+        name,
+        None if instance == HERE else host,
+        title,
+        description,
+        Html(html),
+        uri,
+        nsfw == 1,
+        deleted == 1,
+        removed == 1,
+        published,
+        updated,
+        posts,
+        comments,
+        instance,
+        *active,
     )
 
 

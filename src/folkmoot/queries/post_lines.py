@@ -40,40 +40,68 @@ def post_lines(reader: Reader, posts: Sequence[PostId]) -> dict[PostId, PostLine
         return {}
     known: dict[CommunityId, CommunityView] = {}
     rows = reader.rows(_LINES + reader.dialect.among("r.post_id", "posts"), posts=posts)
-    return {row[0]: _line(row, known) for row in rows}
+    lines = {row[0]: _line(row, known) for row in rows}
+    gone = [post for post, line in lines.items() if line.absence]
+    return lines | {post: _emptied(lines[post]) for post in gone} if gone else lines
 
 
 def _line(row: tuple[Any, ...], known: dict[CommunityId, CommunityView]) -> PostLine:
+    """Make a line; by position, for it is what a page makes most of."""
+    (
+        post,
+        title,
+        url,
+        archive_url,
+        offered,
+        handle,
+        uri,
+        version,
+        published,
+        updated,
+        received,
+        imported,
+        approximate,
+        newest,
+        comments,
+        upvotes,
+        downvotes,
+        score,
+        nsfw,
+        locked,
+        absence,
+    ) = row[:_COMMUNITY]
     community = known.get(row[_COMMUNITY])
     if community is None:
         community = known[row[_COMMUNITY]] = communities.community_view(row[_COMMUNITY:_AUTHOR])
-    absence = _ABSENCES[row[20]]
-    present = absence is Absence.PRESENT
     return PostLine(
-        id=row[0],
-        title=row[1] if present else "",
-        url=row[2] if present else None,
-        archive_url=row[3] if present else None,
-        archive_offered=present and row[4] == 1,
-        community=community,
-        author=people.author_view(row[_AUTHOR:]),
-        handle=row[5],
-        published=row[8],
-        updated=row[9],
-        received=row[10],
-        imported=row[11] == 1,
-        approximate=row[12] == 1,
-        newest_comment=row[13],
-        comments=row[14],
-        upvotes=row[15],
-        downvotes=row[16],
-        score=row[17],
-        nsfw=row[18] == 1,
-        locked=row[19] == 1,
-        absence=absence,
-        uri=row[6],
-        version=row[7],
+        post,
+        title,
+        url,
+        archive_url,
+        offered == 1,
+        community,
+        people.author_view(row[_AUTHOR:]),
+        handle,
+        published,
+        updated,
+        received,
+        imported == 1,
+        approximate == 1,
+        newest,
+        comments,
+        upvotes,
+        downvotes,
+        score,
+        nsfw == 1,
+        locked == 1,
+        _ABSENCES[absence],
+        uri,
+        version,
     )
+
+
+def _emptied(line: PostLine) -> PostLine:
+    return line._replace(title="", url=None, archive_url=None, archive_offered=False)
 
 
 def with_texts(reader: Reader, posts: PostList) -> PostList:

@@ -101,8 +101,7 @@ class AuthorView(NamedTuple):
     instance: InstanceId = HERE
 
 
-@dataclass(frozen=True, slots=True)
-class CommunityView:
+class CommunityView(NamedTuple):
     """A community as a thread's head shows it. `host` is None for local ones.
 
     In lists `description` and `html` are empty. `active_…`: how many took part within that time, as last counted.

@@ -77,7 +77,7 @@ def community(**changes: Any) -> CommunityView:
         posts=1_204,
         comments=12_408,
     )
-    return replace(plain, **changes)
+    return plain._replace(**changes)
 
 
 def paragraphs(*texts: str) -> Html:
