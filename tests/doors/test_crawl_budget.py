@@ -1,6 +1,7 @@
 """Whose pages are counted together, when a network has to wait, and what it is told."""
 
 import ipaddress
+from pathlib import Path
 
 import pytest
 from starlette.responses import PlainTextResponse
@@ -11,6 +12,7 @@ from folkmoot.doors.caches import caches
 from folkmoot.doors.context import WebContext
 from folkmoot.doors.crawl_budget import NO_BUDGET, PAUSE_S, Budget, CrawlBudget, network_of
 from folkmoot.doors.site_app import site_app
+from folkmoot.settings.values import networks
 from tests.conftest import SetClock
 from tests.doors.conftest import SITE_URL, Site
 from tests.world import World
@@ -134,3 +136,18 @@ def test_a_network_is_told_how_long_to_wait_in_the_form_it_asked_for(
     assert "content-security-policy" in answer.headers
     assert said in answer.text
     assert site.get("/healthz").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"), [("10.0.0.0/8,::1", "10.0.0.0/8, ::1"), ("192.0.2.7", "192.0.2.7"), ("none", "none")]
+)
+def test_trusted_proxies_are_networks(text: str, shown: str) -> None:
+    read = networks(text, Path())
+    assert read.text == shown
+    assert networks(read.text, Path()) == read
+
+
+@pytest.mark.parametrize("text", ["", "proxy.example", "10.0.0.1/8", "10.0.0.0/8, none"])
+def test_what_is_no_network_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="is no list of networks"):
+        networks(text, Path())
