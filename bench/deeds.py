@@ -20,6 +20,9 @@ Comment = tuple[CommentId, PostId, Caller]
 BODY = "A comment of usual length, with *some* emphasis, a [link](https://example.org/x) and an end. " * 3
 _PEOPLE = 200
 _THINGS = 2_000
+_NEWEST = 20_000
+"""They are looked for among so many."""
+_DEPTH = 40
 _STEP = 7
 """Who comes next for which thing; it shares no factor with the numbers above, so that all pairs come up."""
 
@@ -43,48 +46,45 @@ class Ground:
 
 
 def ground(reader: Reader) -> Ground:
-    """Look at a generated site. What is chosen is the same on every copy of it."""
-    people = reader.rows(
-        "select id from person where instance_id = 1 and bot = 0 and deleted = 0 order by id limit :limit",
-        limit=_PEOPLE,
-    )
-    posts = reader.rows(
+    """Look at a generated site. What is chosen is the same on every copy of it.
+
+    Each statement reads one table from its end, for a read may not live long; the rest is done here.
+    """
+    people = reader.rows("select id from person where instance_id = 1 and bot = 0 and deleted = 0 order by id")
+    here = {person for (person,) in people}
+    gone = {place for (place,) in reader.rows("select id from community where deleted = 1 or removed = 1")}
+    newest = reader.rows(
         """
-        select r.post_id, r.author_id from post_rank r
-        join community c on c.id = r.community_id
-        join person p on p.id = r.author_id
-        where r.deleted = 0 and r.removed = 0 and r.locked = 0 and c.deleted = 0 and c.removed = 0
-            and p.instance_id = 1 and p.bot = 0 and p.deleted = 0
-        order by r.post_id desc limit :limit
+        select post_id, community_id, author_id, deleted + removed + locked from post_rank
+        order by post_id desc limit :newest
         """,
-        limit=_THINGS,
+        newest=_NEWEST,
     )
-    comments = reader.rows(
+    open_posts = {post for post, community, _, closed in newest if not closed and community not in gone}
+    known = [
+        (PostId(post), Caller(PersonId(author)))
+        for post, _, author, _ in newest
+        if post in open_posts and author in here
+    ][:_THINGS]
+    changing = {post for post, _ in (*known[0::4], *known[1::4])}
+    latest = reader.rows(
         """
-        select n.comment_id, n.post_id, n.author_id from comment_node n
-        join post_rank r on r.post_id = n.post_id
-        join community c on c.id = r.community_id
-        join person p on p.id = n.author_id
-        where n.deleted = 0 and n.removed = 0 and n.depth < 40
-            and r.deleted = 0 and r.removed = 0 and r.locked = 0 and c.deleted = 0 and c.removed = 0
-            and p.instance_id = 1 and p.bot = 0 and p.deleted = 0
-        order by n.comment_id desc limit :limit
+        select comment_id, post_id, author_id, deleted + removed, depth from comment_node
+        order by comment_id desc limit :newest
         """,
-        limit=_THINGS,
+        newest=_NEWEST,
     )
+    said = [
+        (CommentId(comment), PostId(post), Caller(PersonId(author)))
+        for comment, post, author, absent, depth in latest
+        if not absent and depth < _DEPTH and author in here and post in open_posts and post not in changing
+    ][:_THINGS]
     communities = reader.rows(
         "select id from community where deleted = 0 and removed = 0 order by id limit :limit", limit=_PEOPLE
     )
     admin = reader.value("select id from person where instance_id = 1 and admin = 1 order by id limit 1")
-    known = [(PostId(post), Caller(PersonId(author))) for post, author in posts]
-    changing = {post for post, _ in (*known[0::4], *known[1::4])}
-    said = [
-        (CommentId(comment), PostId(post), Caller(PersonId(author)))
-        for comment, post, author in comments
-        if post not in changing
-    ]
     return Ground(
-        people=tuple(Caller(PersonId(person)) for (person,) in people),
+        people=tuple(Caller(PersonId(person)) for (person,) in people[:_PEOPLE]),
         admin=Caller(PersonId(admin)),
         communities=tuple(CommunityId(community) for (community,) in communities),
         posts=[*known[2::4], *known[3::4]],

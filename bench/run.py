@@ -12,6 +12,7 @@ from typing import Any
 
 from bench import http_load, results
 from bench.cases import Case, mixed
+from bench.machine import CannotMeasure
 from bench.reading import Figures, Plan, Read, read
 from bench.servers import Serving, first_answer_s
 from bench.sites import Site, Wanted, generated
@@ -20,6 +21,7 @@ from bench.under_writes import under_writes
 from bench.writing import Effort, written
 from folkmoot import main
 from folkmoot.db.core import open_db
+from folkmoot.db.faults import StorageFault
 from folkmoot.demo.generator_shape import Landmarks, Size, landmarks
 from folkmoot.store.bulk import KINDS
 
@@ -74,17 +76,29 @@ def run(wish: Wish, say: Callable[[str], None]) -> dict[str, Any]:
         began = time.perf_counter()
         say(f"the load generator is {http_load.generator()}")
         dsn = site.dsn if wish.wanted.size is Size.L else site.copied("read")
-        if READING in wish.parts:
-            found |= _read(wish, dsn, say)
-        if START in wish.parts:
-            serving = Serving(dsn, wish.scratch / "started", wish.workers)
-            found["first_answer_s"] = round(median(first_answer_s(serving) for _ in range(min(wish.rounds, 5))), 3)
-        if BESIDE in wish.parts and wish.wanted.size is not Size.L:
-            found["under_writes"] = _beside(wish, dsn, say)
-        if WRITING in wish.parts and wish.wanted.size is not Size.L:
-            found["writes"] = _written(wish, site, say)
+        tasks = _tasks(wish, site, dsn, say)
+        for part, measure in tasks.items():
+            try:
+                found |= measure()
+            except (CannotMeasure, StorageFault, OSError, ZeroDivisionError) as why:
+                say(f"{part} failed: {type(why).__name__}: {why}")  # the others are worth having all the same
+                found.setdefault("failed", []).append(part)
         say(f"measured in {time.perf_counter() - began:.0f} s")
     return results.run_from(wish.command, _conditions(wish), found)
+
+
+def _tasks(wish: Wish, site: Site, dsn: str, say: Callable[[str], None]) -> dict[str, Callable[[], dict[str, Any]]]:
+    """Give what is to be measured. L is for reading: to copy it takes long, and it is not written to."""
+    serving = Serving(dsn, wish.scratch / "started", wish.workers)
+    starts = range(min(wish.rounds, 5))
+    tasks: dict[str, Callable[[], dict[str, Any]]] = {
+        READING: lambda: _read(wish, dsn, say),
+        START: lambda: {"first_answer_s": round(median(first_answer_s(serving) for _ in starts), 3)},
+        BESIDE: lambda: {"under_writes": _beside(wish, dsn, say)},
+        WRITING: lambda: {"writes": _written(wish, site, say)},
+    }
+    chosen = wish.parts & {READING, START} if wish.wanted.size is Size.L else wish.parts
+    return {part: measure for part, measure in tasks.items() if part in chosen}
 
 
 def _read(wish: Wish, dsn: str, say: Callable[[str], None]) -> dict[str, Any]:

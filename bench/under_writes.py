@@ -12,6 +12,7 @@ from statistics import median
 from typing import Any, Self
 
 from bench.deeds import MIXTURE
+from bench.machine import CannotMeasure
 from bench.own_load import Ask, Readers, Seen
 from bench.servers import Serving, calm, database_server, site
 from bench.states import State, flags
@@ -83,6 +84,8 @@ def under_writes(
                 readers.steady(_LEAD_S, READS_A_SECOND)
                 beside.append(readers.steady(seconds, READS_A_SECOND))
                 thread.join()
+                if len(written) < len(beside):
+                    raise CannotMeasure("the writer has ended")
     progress("readers beside a writer: done")
     p99_alone, p99_beside = (median(seen.quantile_ms(0.99) for seen in each) for each in (alone, beside))
     return {

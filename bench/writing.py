@@ -8,7 +8,7 @@ import json
 import pickle
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -34,14 +34,17 @@ class Performing:
     def __init__(self, process: Any, dsn: str) -> None:  # noqa: ANN401 -- Popen of texts
         self._process = process
         self._roots = [process.pid, *database_server(dsn)]
-        self._process.stdout.readline()
+        if self._process.stdout.readline() != "ready\n":
+            raise CannotMeasure("the performing process did not start")
 
     def ask(self, **what: object) -> dict[str, Any]:
         """Have something done and wait for the answer; with it comes the CPU time that it took."""
         before = cpu_s(self._roots)
-        self._process.stdin.write(json.dumps(what) + "\n")
-        self._process.stdin.flush()
-        answer = self._process.stdout.readline()
+        answer = ""
+        with suppress(BrokenPipeError):
+            self._process.stdin.write(json.dumps(what) + "\n")
+            self._process.stdin.flush()
+            answer = self._process.stdout.readline()
         if not answer:
             raise CannotMeasure("the performing process has ended")
         found: dict[str, Any] = json.loads(answer)
