@@ -94,4 +94,4 @@ def _description(line: PostLine) -> str:
     """Give the article, its copy in an archive, and what the post says."""
     links = [url for url in (line.url, line.archive_url) if url is not None]
     shown = [f'<p><a href="{escaped(url)}" rel="nofollow ugc">{escaped(url)}</a></p>' for url in links]
-    return "\n".join([*shown, line.texts.html if line.texts is not None else ""])
+    return "\n".join([*shown, line.texts.html] if line.texts is not None and line.texts.html else shown)
