@@ -118,6 +118,14 @@ def test_comment_keeps_its_weight() -> None:
     assert len(re.findall(r"<[a-z]", heaviest)) + 1 <= 26
 
 
+@pytest.mark.parametrize("name", ["context", "cut"])
+def test_parts_and_pages_of_comments_keep_the_weight_of_a_comment(name: str) -> None:
+    page = PAGES[name](frame())
+    talk = page[page.index('<section id="comments"') : page.index("</section>")]
+    texts = sum(len(text) for text in re.findall(r"<div class=text[^>]*>(.*?)</div>", talk, re.DOTALL))
+    assert (len(talk.encode()) - texts - 1_000) / talk.count("<li id=c") <= 900
+
+
 def test_thread_of_200_comments_keeps_its_weight() -> None:
     page = drawn_thread(long_thread(200), frame()).encode()
     assert len(gzip.compress(page, 6)) <= 50 * KB

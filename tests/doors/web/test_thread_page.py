@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element
 import pytest
 
 from folkmoot.model.ids import CommentId, Micros
+from folkmoot.queries.talk import Wish
 from folkmoot.queries.views import Absence, CommentSort, CommentView
 from tests.doors.web.factories import (
     DAY,
@@ -23,13 +24,15 @@ from tests.doors.web.factories import (
     tree,
 )
 from tests.doors.web.markup import elements, one, parsed, shown, with_id
-from tests.doors.web.talks import drawn_thread
+from tests.doors.web.talks import drawn_comment, drawn_thread
 from tests.doors.web.threads import (
+    cut_thread,
     deep_thread,
     gone_thread,
     imported_thread,
     lively_thread,
     locked_thread,
+    long_thread,
 )
 
 
@@ -284,3 +287,56 @@ def test_the_order_in_force_is_marked(order: CommentSort) -> None:
     page = parsed(drawn_thread(thread(two, sort=order), frame()))
     [current] = (link for link in elements(page, "a") if link.get("aria-current") == "true")
     assert current.get("href") == f"/post/7?sort={order.value}#comments"
+
+
+def test_names_and_places_lead_to_their_pages() -> None:
+    page = parsed(drawn_thread(lively_thread(), frame()))
+    links = list(elements(page, kind="who"))
+    assert [one(link, "a").get("href") for link in links[:2]] == [
+        "/u/darkwater@lowmoor.example",
+        "/u/Wayfarer@lowmoor.example",
+    ]
+    assert one(one(page, kind="crumb"), "a").get("href") == "/c/towers@lowmoor.example"
+
+
+def test_edited_things_lead_to_their_history_and_all_to_more() -> None:
+    page = drawn(comment(5, updated=NOW), updated=NOW)
+    assert one(one(with_id(page, "c5"), kind="when"), "a").get("href") == "/comment/5/history"
+    assert one(one(page, "article"), kind="edited").get("href") == "/post/7/history"
+    more = [link.get("href") for link in elements(page, "a") if shown(link) == "More"]
+    assert more == ["/post/7/more", "/comment/5/more"]
+
+
+def test_order_is_kept_on_the_way_onward() -> None:
+    view = replace(long_thread(1_200), sort=CommentSort.TOP)
+    page = parsed(drawn_thread(view, frame(), Wish(sort=CommentSort.TOP)))
+    [button] = (link for link in elements(page, kind="button"))
+    assert (shown(button), button.get("rel")) == ("Load 705 more comments", "next")
+    assert button.get("href") == "/post/7?from=496&sort=top#comments"
+    following = parsed(drawn_thread(view, frame(), Wish(sort=CommentSort.TOP, start=CommentId(496))))
+    back = one(one(following, kind="paths"), "a")
+    assert (shown(back), back.get("href")) == ("First comments", "/post/7?sort=top#comments")
+    assert "495 comments stand before these." in shown(one(following, kind="paths"))
+
+
+def test_what_is_cut_off_says_how_much_there_is_and_where() -> None:
+    page = parsed(drawn_thread(cut_thread(), frame(), Wish()))
+    assert [
+        (item.tag[-2:].strip("}"), shown(item), one(item, "a").get("href")) for item in elements(page, kind="on")
+    ] == [
+        ("p", "Continue this branch \u00b7 6 replies", "/comment/8"),
+        ("li", "Load 51 more replies", "/comment/16?from=265"),
+    ]
+
+
+def test_page_of_one_comment_marks_it_among_those_around_it() -> None:
+    page = parsed(drawn_comment(lively_thread(), 12, frame(), above=2))
+    assert [item.get("id") for item in one(page, kind="focus")] == ["c12"]
+    ways = one(page, kind="paths")
+    assert [(shown(link), link.get("href")) for link in elements(ways, "a")] == [
+        ("Show 1 earlier comment", "/comment/12?context=3"),
+        ("All 21 comments", "/post/7#c12"),
+    ]
+    assert shown(one(page, "h1")) == shown(one(parsed(drawn_thread(lively_thread(), frame())), "h1"))
+    assert one(one(page, "h1"), "a").get("href") == "/post/7"
+    assert shown(one(page, "title")).startswith("Wayfarer on The town wants")
