@@ -26,6 +26,8 @@ class Of(Enum):
     DIRECTORY = "directory"
     MODLOG = "modlog"
 
+    __hash__ = object.__hash__  # there is one of each, and a list hashes a hundred: an enum's own asks in Python
+
 
 Thing = tuple[Of, int]
 """A kind and an id; where there is but one of the kind, the id is 0."""

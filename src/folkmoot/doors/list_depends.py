@@ -53,14 +53,17 @@ def _depends(
     moments: Iterable[Micros] = (),
     now: Micros,
 ) -> Depends:
-    shown: set[Thing] = {SITE, *things}
-    seen, times = set(people), list(moments)
+    posts, communities, seen = set[int](), set[int](), set(people)
+    times = list(moments)
     for post, comment in items:
-        shown.add((Of.POST, post.id))
-        shown.add((Of.COMMUNITY, post.community.id))
+        posts.add(post.id)
+        communities.add(post.community.id)
         seen.add(post.author.id)
         times.append(post.published)
         if comment is not None:
             seen.add(comment.author.id)
             times.append(comment.published)
+    shown: list[Thing] = [SITE, *things]
+    shown += [(Of.POST, post) for post in posts]
+    shown += [(Of.COMMUNITY, community) for community in communities]
     return Depends(frozenset(shown), frozenset(seen), ages_until(times, now))
