@@ -82,19 +82,17 @@ def test_error_comes_in_the_form_asked_for(app: ASGIApp, path: str, accept: str 
         assert shown(one(parsed(answer.text), "h1")) == "This page is not here"
 
 
-@pytest.mark.parametrize("status", [*STATUSES, 418, 507])
 @pytest.mark.parametrize("suffix", ["", ".json", ".txt"])
-def test_every_status_is_answered_in_every_form_without_a_word_from_inside(
-    app: ASGIApp, status: int, suffix: str
-) -> None:
-    answer = ask(app, f"/fault/{status}{suffix}")
-    assert answer.status == status
-    assert answer.body
-    assert "secret" not in answer.text
-    assert answer.headers["cache-control"] == "no-store"
-    assert answer.headers["x-robots-tag"] == "noindex"
-    head = ask(app, f"/fault/{status}{suffix}", method="HEAD")
-    assert (head.status, head.body) == (status, b"")
+def test_every_status_is_answered_in_every_form_without_a_word_from_inside(app: ASGIApp, suffix: str) -> None:
+    for status in (*STATUSES, 418, 507):
+        answer = ask(app, f"/fault/{status}{suffix}")
+        assert answer.status == status
+        assert answer.body
+        assert "secret" not in answer.text
+        assert answer.headers["cache-control"] == "no-store"
+        assert answer.headers["x-robots-tag"] == "noindex"
+        head = ask(app, f"/fault/{status}{suffix}", method="HEAD")
+        assert (head.status, head.body) == (status, b"")
 
 
 def test_page_of_an_error_is_for_no_search_engine(app: ASGIApp) -> None:

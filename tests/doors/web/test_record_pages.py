@@ -218,14 +218,12 @@ def test_more_leads_to_every_form_and_shows_the_text_as_typed(world: World, app:
     assert f"{URL}/comment/{comment}" in shown(one(page, "main"))
 
 
-@pytest.mark.parametrize("kind", ["post", "comment"])
 @pytest.mark.parametrize("page", ["history", "more"])
-@pytest.mark.parametrize("number", ["1", "0", "01", "-1", "2147483648", "99999999999", "x", "1.txt", "%00"])
-def test_what_was_never_here_is_not_there(app: ASGIApp, kind: str, page: str, number: str) -> None:
-    path = f"/{kind}/{number}/{page}"
-    answer = ask(app, path, headers={"accept": "application/json"})
-    assert answer.status == 404
-    assert answer.headers["content-type"] == "application/json"
+def test_what_was_never_here_is_not_there(app: ASGIApp, page: str) -> None:
+    for number in ("1", "0", "01", "-1", "2147483648", "99999999999", "x", "1.txt", "%00"):
+        for kind in ("post", "comment"):
+            answer = ask(app, f"/{kind}/{number}/{page}", headers={"accept": "application/json"})
+            assert (answer.status, answer.headers["content-type"]) == (404, "application/json"), number
 
 
 def test_head_of_every_page_has_no_body(world: World, app: ASGIApp) -> None:

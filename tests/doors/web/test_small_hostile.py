@@ -44,7 +44,7 @@ headers = st.dictionaries(
     nasty.map(lambda text: quote(text, safe="/:<>\"'=;.,*@ ")) | st.text(st.characters(max_codepoint=126), max_size=30),
     max_size=3,
 )
-thorough = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+thorough = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 
 
 @pytest.fixture
@@ -109,12 +109,8 @@ def test_nothing_that_is_sent_breaks_the_appearance(
     assert cookie is None or cookie.startswith("look=")
 
 
-@pytest.mark.parametrize("path", PATHS)
-@pytest.mark.parametrize("method", ["PUT", "DELETE", "OPTIONS", "PATCH"])
-def test_no_other_method_is_taken(app: ASGIApp, path: str, method: str) -> None:
-    assert ask(app, path, method=method).status == 405
-
-
-@pytest.mark.parametrize("path", [path for path in PATHS if "comment/2" not in path])
-def test_pages_that_are_attacked_are_there(app: ASGIApp, path: str) -> None:
-    assert ask(app, path).status == 200
+def test_pages_that_are_attacked_are_there_and_take_no_other_method(app: ASGIApp) -> None:
+    for path in PATHS:
+        assert ask(app, path).status == (404 if path.startswith("/comment/2/") else 200), path
+        for method in ("PUT", "DELETE", "OPTIONS", "PATCH"):
+            assert ask(app, path, method=method).status == 405, path
