@@ -213,7 +213,7 @@ class Kept(Generic[K, V]):
         self._max_one = int(max_bytes * LARGEST_SHARE)
         self._ageing = ageing
         self._entries: dict[K, _Entry[V]] = {}
-        self._by_mark: dict[Mark, set[K]] = {}
+        self._by_kind: dict[Of | None, dict[int, set[K]]] = {}
         self._bytes = 0
         changes.join(self)
 
@@ -292,8 +292,8 @@ class Kept(Generic[K, V]):
             entries[key] = _Entry(value, ends, cost, marks)
             self._bytes += cost
         if made:
-            for mark in marks:
-                self._by_mark.setdefault(mark, set()).update([key for key, _, _ in made])
+            for kind, number in marks:
+                self._by_kind.setdefault(kind, {}).setdefault(number, set()).update([key for key, _, _ in made])
         self._make_room()
 
     def grow(self, key: K, value: V, size: int) -> None:
@@ -319,25 +319,27 @@ class Kept(Generic[K, V]):
     def clear(self) -> None:
         """Keep nothing of what is there. `Changes` calls it, locked."""
         self._entries.clear()
-        self._by_mark.clear()
+        self._by_kind.clear()
         self._bytes = 0
 
     def _keys(self, mark: Mark) -> list[K]:
         kind, number = mark
+        of_kind = self._by_kind.get(kind, {})
         if number != EVERY:
-            return list(self._by_mark.get(mark, ()))
-        return [key for (of, _), keys in self._by_mark.items() if of is kind for key in keys]
+            return list(of_kind.get(number, ()))
+        return [key for keys in of_kind.values() for key in keys]
 
     def _drop(self, key: K) -> None:
         entry = self._entries.pop(key, None)
         if entry is None:
             return
         self._bytes -= entry.bytes
-        for mark in entry.marks:
-            keys = self._by_mark[mark]
+        for kind, number in entry.marks:
+            of_kind = self._by_kind[kind]
+            keys = of_kind[number]
             keys.discard(key)
             if not keys:
-                del self._by_mark[mark]
+                del of_kind[number]
 
     def _make_room(self) -> None:
         """Drop the oldest; but what was used since it came, or since it was passed over, is passed over once."""
