@@ -106,7 +106,7 @@ def test_other_methods_are_refused_with_those_that_work(app: ASGIApp) -> None:
     answer = ask(app, "/", method="POST")
     assert answer.status == 405
     assert set(answer.headers["allow"].split(", ")) == {"GET", "HEAD"}
-    assert "This address can be read, and takes nothing." in answer.text
+    assert "This address can only be read." in answer.text
 
 
 def test_cursor_that_nobody_gave_out_is_refused(app: ASGIApp) -> None:

@@ -76,7 +76,7 @@ def _specimen(frame: Frame) -> list[dict[str, object]]:
 def _themes(look: Look, language: Language) -> list[Choice]:
     _ = language.gettext
     told = (
-        (Theme.SYSTEM, _("As this device"), _("Light or dark, with more contrast where the device asks for it.")),
+        (Theme.SYSTEM, _("Same as this device"), _("Light or dark, with more contrast where the device asks for it.")),
         (Theme.LIGHT, _("Light"), _("Dark ink on warm paper.")),
         (Theme.DARK, _("Dark"), _("Light ink on dark grey.")),
         (Theme.BLACK, _("Black"), _("As Dark, on pure black.")),
@@ -118,7 +118,7 @@ def _sizes(look: Look, language: Language) -> list[Choice]:
     _ = language.gettext
     told = (
         (Size.SMALL, _("Small")),
-        (Size.NORMAL, _("As the browser")),
+        (Size.NORMAL, _("Same as the browser")),
         (Size.LARGE, _("Large")),
         (Size.LARGEST, _("Largest")),
     )

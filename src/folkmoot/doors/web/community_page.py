@@ -167,6 +167,7 @@ def _facts(community: CommunityView, scene: Scene, site_url: str) -> Markup:
     ]
     if community.host is not None:
         host = Markup(f"<bdi dir=ltr>{escaped(community.host)}</bdi>")
+        # Translators: before the server that a community or person is of
         facts.append((_("Home"), anchor(home_of(community, site_url=site_url), host, attributes=UNVOUCHED)))
     return fact_list(facts)
 

@@ -76,7 +76,7 @@ def _about_request(fault: Fault, language: Language) -> tuple[str, str]:
     known = {
         403: (_("You may not see this"), _("It is here, but not for everybody.")),
         404: (_("This page is not here"), _("The address may be mistyped, or what it named was never here.")),
-        405: (_("That cannot be done here"), _("This address can be read, and takes nothing.")),
+        405: (_("That cannot be done here"), _("This address can only be read.")),
         406: (_("There is no such form of it"), _("What is here can be read as a page, and in other forms.")),
         410: (_("This was deleted"), _("It was here once. Its author or a moderator took it away.")),
         413: (_("That is too long"), _("More was sent than this address takes.")),

@@ -38,12 +38,18 @@ def head_values(item: ItemView, scene: Scene) -> dict[str, object]:
     _ = scene.words.language.gettext
     author, handle = item_author(item)
     by = who(*spelled(author, handle), scene, element="bdi", href=person_path(author))
-    title = Markup(f'<bdi lang="">{escaped(item.post.title)}</bdi>') if item.post.title else escaped(_("a post"))
+    # Translators: begins "{post} by {author} in {community}" where the title is not shown
+    beginning = _("A post")
+    # Translators: stands for {post} within sentences, where the title is not shown
+    within = _("a post")
+    nameless = beginning if item.comment is None else within
+    title = Markup(f'<bdi lang="">{escaped(item.post.title)}</bdi>') if item.post.title else escaped(nameless)
     post = anchor(f"/post/{item.post.id}", title)
     where = anchor(community_path(item.post.community), Markup(f'<bdi lang="">{escaped(_place(item))}</bdi>'))
     if item.comment is None:
         said = fill(_("{post} by {author} in {community}"), post=post, author=by, community=where)
     else:
+        # Translators: begins "{comment} by {author} on {post} in {community}"
         comment = anchor(item_path(item), escaped(_("A comment")))
         said = fill(
             _("{comment} by {author} on {post} in {community}"), comment=comment, author=by, post=post, community=where

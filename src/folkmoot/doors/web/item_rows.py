@@ -95,6 +95,7 @@ def _on(tag: str, thread: str, title: str, place: str, community: str) -> Markup
     _ = words_in(tag).language.gettext
     on = anchor(thread, escaped(title), attributes=' dir=auto lang=""')
     if not place:
+        # Translators: over a comment; {title} is that of its post
         return fill(_("on {title}"), title=on)
     return fill(
         _("on {title} in {community}"),

@@ -20,6 +20,8 @@ ROOM = Path(__file__).parent
 TEMPLATE = CATALOGUES / "messages.pot"
 
 _SAID = re.compile(r'\b_\("([^"\\]*)"\)')
+_COMMENT = "Translators:"
+"""Begins what the code says to translators, on the line before a message."""
 _MADE = datetime(2024, 11, 24, tzinfo=UTC)
 """Written into every file's head: the day of making would differ each time and say nothing."""
 
@@ -29,8 +31,8 @@ def extracted() -> Catalog:
     catalogue = _catalogue()
     for path in sorted([*ROOM.glob("*.py"), *ROOM.glob("templates/*.html")]):
         found = _in_code(path) if path.suffix == ".py" else _in_template(path)
-        for line, message in found:
-            catalogue.add(message, locations=[(path.relative_to(ROOM).as_posix(), line)])
+        for line, message, said in found:
+            catalogue.add(message, locations=[(path.relative_to(ROOM).as_posix(), line)], auto_comments=said)
     return catalogue
 
 
@@ -79,16 +81,20 @@ def _text(catalogue: Catalog) -> str:
     return "".join(line for line in lines if not line.startswith('"Generated-By'))
 
 
-def _in_code(path: Path) -> Iterator[tuple[int, str | tuple[str, ...]]]:
+Found = tuple[int, str | tuple[str, ...], list[str]]
+"""A line's number, the message or its two forms, what is said to translators."""
+
+
+def _in_code(path: Path) -> Iterator[Found]:
     with path.open("rb") as source:
-        for line, message, _, _ in extract("python", source):
-            yield line, message
+        for line, message, said, _ in extract("python", source, comment_tags=[_COMMENT]):
+            yield line, message, [comment.removeprefix(_COMMENT).strip() for comment in said]
 
 
-def _in_template(path: Path) -> Iterator[tuple[int, str]]:
+def _in_template(path: Path) -> Iterator[Found]:
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         for found in _SAID.finditer(line):
-            yield number, found[1]
+            yield number, found[1], []
 
 
 if __name__ == "__main__":

@@ -88,11 +88,17 @@ def _community(community: CommunityView | None) -> Markup:
 
 def _deed(entry: ModlogEntry, scene: Scene) -> Markup:
     language = scene.words.language
-    by = _person(entry.moderator, scene) if entry.moderator is not None else _strong(language.gettext("the operator"))
-    author = _person(entry.author, scene) if entry.author is not None else _strong(language.gettext("somebody"))
+    # Translators: stands for {moderator}: whoever runs this server
+    operator = language.gettext("the operator")
+    # Translators: stands for {author}, where nobody knows who it was
+    somebody = language.gettext("somebody")
+    by = _person(entry.moderator, scene) if entry.moderator is not None else _strong(operator)
+    author = _person(entry.author, scene) if entry.author is not None else _strong(somebody)
     parts = {"moderator": by, "author": author, "post": _post(entry, language)}
     if entry.comment is not None:
-        parts["comment"] = anchor(f"/comment/{entry.comment}", escaped(language.gettext("a comment")))
+        # Translators: stands for {comment}
+        said = language.gettext("a comment")
+        parts["comment"] = anchor(f"/comment/{entry.comment}", escaped(said))
     return fill(_sentence(entry, language), **parts)
 
 
@@ -100,6 +106,7 @@ def _sentence(entry: ModlogEntry, language: Language) -> str:
     _ = language.gettext
     match entry.deed:
         case ModlogDeed.REMOVE_POST if entry.undone:
+            # Translators: {post} is a title, or "a post"
             return _("{moderator} restored {post} by {author}")
         case ModlogDeed.REMOVE_POST:
             return _("{moderator} removed {post} by {author}")

@@ -11,10 +11,15 @@ POST_TABS = (PostSort.ACTIVE, PostSort.HOT, PostSort.NEW, PostSort.TOP_DAY)
 """The orders that stand over a list of posts; the others are behind "More"."""
 
 _POSTS: Mapping[PostSort, Named] = {
+    # Translators: an order of posts or communities
     PostSort.ACTIVE: lambda _: _("Active"),
+    # Translators: an order of posts or comments
     PostSort.HOT: lambda _: _("Hot"),
+    # Translators: an order of posts, in which those of small communities are raised
     PostSort.SCALED: lambda _: _("Scaled"),
+    # Translators: an order of posts, comments or communities
     PostSort.NEW: lambda _: _("New"),
+    # Translators: an order of posts, comments or communities
     PostSort.OLD: lambda _: _("Old"),
     PostSort.CONTROVERSIAL: lambda _: _("Controversial"),
     PostSort.MOST_COMMENTS: lambda _: _("Most comments"),
@@ -40,6 +45,7 @@ _COMMUNITIES: Mapping[CommunitySort, Named] = {
 }
 _PEOPLE: Mapping[PersonSort, Named] = {
     PersonSort.NEW: lambda _: _("New"),
+    # Translators: an order of posts or comments: the most points first
     PersonSort.TOP: lambda _: _("Top"),
 }
 

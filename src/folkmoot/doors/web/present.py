@@ -18,6 +18,7 @@ Markup = NewType("Markup", str)
 UNVOUCHED = f' rel="{LINK_REL}"'
 """On links that people posted."""
 
+_NAMED = re.compile(r"\{([a-z_]+)\}")
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 """Controls and letters without a shape; not the joiners, U+200C and U+200D, that scripts need."""
 
@@ -52,11 +53,8 @@ class Times:
 
 
 def fill(message: str, **parts: Markup) -> Markup:
-    """Return the translated message with finished pieces put in for its `{names}`."""
-    filled = str(escaped(message))
-    for name, part in parts.items():
-        filled = filled.replace(f"{{{name}}}", part)
-    return Markup(filled)
+    """Return the translated message with finished pieces put in for its `{names}`; what stands in a piece stays."""
+    return Markup(_NAMED.sub(lambda found: parts.get(found[1], found[0]), escaped(message)))
 
 
 def anchor(href: str, content: Markup | Html, *, attributes: str = "") -> Markup:
@@ -95,6 +93,7 @@ def marks(author: AuthorView, scene: Scene, *, op: bool) -> Markup:
     if not (op or author.admin or author.moderator or author.bot or scene.is_new(author)):
         return Markup("")
     _ = scene.words.language.gettext
+    # Translators: a mark beside a name: whoever wrote the post
     found = [_mark(scene, "op", _("OP"))] if op else []
     if author.admin:
         found.append(_mark(scene, "shield", _("admin")))
@@ -103,6 +102,7 @@ def marks(author: AuthorView, scene: Scene, *, op: bool) -> Markup:
     if author.bot:
         found.append(_mark(scene, "bot", _("bot")))
     if scene.is_new(author):
+        # Translators: {age} is such as "3 days ago"
         joined = _("joined {age}").replace("{age}", scene.words.age(author.published, scene.now))
         found.append(_mark(scene, "new", _("new account"), title=joined))
     return Markup("".join(found))

@@ -55,8 +55,8 @@ def _hot(language: Language) -> Formula:
         _("Hot"),
         (
             _(
-                "Points are votes up less votes down. They count by their logarithm, so the first ten weigh as much as "
-                "the next ninety. The result is divided by a power of the age: everything sinks, and the older the "
+                "Points are votes up minus votes down. They count by their logarithm, so the first ten weigh as much "
+                "as the next ninety. The result is divided by a power of the age: everything sinks, and the older the "
                 "slower."
             ),
             language.ngettext(
@@ -67,10 +67,12 @@ def _hot(language: Language) -> Formula:
                 HOT_DAYS,
             ),
         ),
+        # Translators: runs from left to right; in Arabic a left-to-right mark stands after each word
         _("rank = log10(max(2, points + 2)) / (hours + 2) ^ {gravity}").replace(
             "{gravity}", _decimal(HOT_GRAVITY, language, 1)
         ),
         _filled(
+            # Translators: the numbers may change: word it so that any would fit
             _(
                 "{points} points after {hours} hours give {rank}; {more_points} points after {more_hours} hours give "
                 "{less_rank}. So the first comes before the second."
@@ -104,6 +106,7 @@ def _active(language: Language) -> Formula:
         ),
         "",
         _filled(
+            # Translators: the numbers may change: word it so that any would fit
             _(
                 "A post of {hours} hours with {points} points has {rank} by Hot; if somebody else commented "
                 "{commented} hours ago, it has {woken} by Active."
@@ -130,6 +133,7 @@ def _scaled(language: Language) -> Formula:
                 "order is that of Hot."
             ),
         ),
+        # Translators: runs from left to right; in Arabic a left-to-right mark stands after each word
         _("rank = rank by Hot / log10(2 + people)"),
         _filled(
             _("{rank} by Hot stays {small} where {few} people take part, and becomes {large} where {many} do."),
@@ -148,6 +152,7 @@ def _controversial(language: Language) -> Formula:
         "controversial",
         _("Controversial"),
         (_("Many votes on both sides come first. Where one side has no votes the rank is 0. Age does not count."),),
+        # Translators: runs from left to right; in Arabic a left-to-right mark stands after each word
         _("rank = (up + down) ^ (the smaller of both / the larger)"),
         _filled(
             _("{up} up and {down} down give {rank}; {more_up} up and {few_down} down give {less_rank}."),
@@ -165,9 +170,9 @@ def _plain(language: Language) -> Formula:
     _ = language.gettext
     refreshed = _filled(
         _(
-            "The ranks of posts are stored. They are reckoned anew soon after a vote or a comment, and as the post "
-            "ages: every {least} minutes while it is young, at least every {most} minutes later. Comments are ranked "
-            "when their page is made."
+            "The ranks of posts are stored. They are calculated again soon after a vote or a comment, and as the "
+            "post ages: every {least} minutes while it is young, at least every {most} minutes later. Comments are "
+            "ranked when their page is made."
         ),
         least=language.number(REFRESH_MIN_MICROS // _MINUTE_MICROS),
         most=language.number(REFRESH_MAX_MICROS // _MINUTE_MICROS),

@@ -104,7 +104,7 @@ def sorts_page(place: Place, frame: Frame) -> str:
         "sorts.html",
         frame,
         head=Head(
-            _("How lists are ordered"), "/sorts", _("Every order of posts and comments here, and how it is reckoned.")
+            _("How lists are ordered"), "/sorts", _("Every order of posts and comments here, and how it is calculated.")
         ),
         values={
             "here": "sorts",

@@ -82,7 +82,8 @@ def comment_page(above: TalkHead, talk: DrawnTalk, frame: Frame, wish: Wish, *, 
     path = f"/comment/{comment}"
     heading = _heading(post, scene)
     name, words = ("", "") if talk.root is None else (spelled(talk.root.author, talk.root.handle)[0], talk.root.text)
-    title = scene.words.language.gettext("{name} on {title}").replace("{title}", heading).replace("{name}", name)
+    # Translators: what the browser's tab says of a comment's page
+    title = scene.words.language.gettext("{name} on {title}").replace("{name}", name).replace("{title}", heading)
     slots: Slots = {
         **_around(post, scene, path),
         "address": escaped(frame.site_url + path),
