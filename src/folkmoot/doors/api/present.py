@@ -156,16 +156,21 @@ def comment_view_shape(
         subscribed="NotSubscribed",
         saved=False,
         creator_blocked=False,
-        folkmoot=shapes.Ours(
-            handle=full_handle(comment.author, site_url=site_url, spelled=comment.handle),
-            text=comment.text,
-            literal=comment.literal,
-            imported=comment.position is not None,
-            approximate=comment.approximate,
-            received=rfc3339(comment.received),
-            original_poster=comment.op,
-            reason=comment.reason,
-        ),
+        folkmoot=_ours(comment, site_url=site_url),
+    )
+
+
+def _ours(comment: CommentView, *, site_url: str) -> shapes.Ours:
+    """Give what Lemmy has no name for."""
+    return shapes.Ours(
+        handle=full_handle(comment.author, site_url=site_url, spelled=comment.handle),
+        text=comment.text,
+        literal=comment.literal,
+        imported=comment.position is not None,
+        approximate=comment.approximate,
+        received=rfc3339(comment.received),
+        original_poster=comment.op,
+        reason=comment.reason,
     )
 
 

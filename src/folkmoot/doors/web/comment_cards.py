@@ -5,7 +5,7 @@ age that becomes another one, makes the first and the last anew; only an edit ne
 """
 
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from folkmoot.doors.web.comment_parts import Pieces, age_ends, gone, pieces_in, removed
@@ -199,17 +199,16 @@ class Drawer:
         return f"{link} <span>{scene.escape(said)}</span>"
 
 
-def places(talk: Talk, nested_levels: int) -> Iterable[int]:
+def places(talk: Talk, nested_levels: int) -> list[int]:
     """Say of each comment of a page how it stands; see `NESTED`."""
-    above = talk.nodes[0][3] - 1 if talk.nodes else 0
-    tops = [node[0] for node in talk.nodes if node[3] == above + 1]
-    following = dict(zip(tops, [*tops[1:], None], strict=True))
-    first = talk.nodes[0][0] if talk.nodes else None
-    for node in talk.nodes:
-        level = node[3] - above
-        if level == 1:
-            skip = following[node[0]] if node[9] >= SKIP_FROM_REPLIES else None
-            orphan = node[0] == first and node[1] is not None
-            yield skip if skip is not None else ORPHAN if orphan else TOP
-        else:
-            yield DEEP if level > nested_levels else NESTED
+    nodes = talk.nodes
+    top = nodes[0][3] if nodes else 1
+    deepest = top + nested_levels - 1
+    found = [NESTED if node[3] <= deepest else DEEP for node in nodes]
+    tops = [place for place, node in enumerate(nodes) if node[3] == top]
+    for place, following in zip(tops, [*tops[1:], None], strict=True):
+        node = nodes[place]
+        found[place] = TOP if place or node[1] is None else ORPHAN
+        if following is not None and node[9] >= SKIP_FROM_REPLIES:
+            found[place] = nodes[following][0]
+    return found

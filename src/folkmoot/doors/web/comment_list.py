@@ -79,7 +79,9 @@ class _Drawing:
         line: list[CommentId] = []
         level = 0
         for node, place in zip(talk.nodes, places(talk, NESTED_LEVELS), strict=True):
-            before, level = level, min(node[3] - above, level + 1, NESTED_LEVELS + 1)
+            before, level = level, node[3] - above
+            if level > before + 1 or level > NESTED_LEVELS:
+                level = min(level, before + 1, NESTED_LEVELS + 1)
             if level > before:
                 out.append((_OPEN_FOCUS if node[0] == root else _OPEN)[level])
             elif cuts:
