@@ -25,7 +25,7 @@ from folkmoot.db.faults import StorageFault
 from folkmoot.demo.generator_shape import Landmarks, Size, landmarks
 from folkmoot.store.bulk import KINDS
 
-_READING_S = {Size.S: 150.0, Size.M: 450.0, Size.L: 480.0}
+_READING_S = {Size.S: 130.0, Size.M: 450.0, Size.L: 480.0}
 _WRITING_S = {Size.S: 45.0, Size.M: 120.0, Size.L: 0.0}
 """How long the rounds may take; there is one at least. On a machine with nothing else to do it is enough for five."""
 _FIRST_IDS = dict.fromkeys(KINDS, 1)

@@ -1,6 +1,7 @@
 """`./folkmoot bench`: what pages and commands cost on a generated site, and what they could cost at the least."""
 
 import os
+import re
 import shlex
 import signal
 import sys
@@ -171,7 +172,7 @@ def _wanted(flags: dict[str, Any], scratch: Path) -> "Wanted":
 
 def _command() -> str:
     """Give the command line as it was typed, without the folders of this machine."""
-    words = [Path(word).name if word.startswith(("/", "~")) else word for word in sys.argv[1:]]
+    words = [re.sub(r"^(--[a-z]+=)?[/~].*/", r"\1", word) for word in sys.argv[1:]]
     return shlex.join(["./folkmoot", *words])
 
 
