@@ -20,6 +20,7 @@ from folkmoot.model.ids import CommentId, Micros, Uri
 from folkmoot.queries.comments import texts, words
 from folkmoot.queries.heads import Head
 from folkmoot.queries.talk import Talk, TalkHead, Wish, talk_of_comment, talk_of_post
+from folkmoot.queries.texts import rendered
 from folkmoot.queries.tree import Cut
 from folkmoot.queries.views import Absence, AuthorView
 
@@ -149,7 +150,7 @@ def _root(reader: Reader, talk: Talk) -> Root | None:
         return None
     node = next(node for node in talk.nodes if node[0] == talk.root)
     row = texts(reader, [talk.root])[talk.root]
-    text = row.text[:_TEXT_KEPT] if node[13] == Absence.PRESENT else ""
+    text = rendered(row, "c", talk.root)[1][:_TEXT_KEPT] if node[13] == Absence.PRESENT else ""
     return Root(talk.people[node[2]], row.handle, node[4], row.uri, text)
 
 
