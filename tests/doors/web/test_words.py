@@ -11,6 +11,7 @@ from babel.messages.pofile import read_po
 
 from folkmoot.doors.web import messages
 from folkmoot.doors.web.i18n import CATALOGUES, LANGUAGES, PSEUDO_LANGUAGES, SOURCE, choose, language
+from folkmoot.doors.web.present import Markup, fill
 from folkmoot.doors.web.words import words_in
 from folkmoot.model.ids import Micros
 from tests.doors.web.factories import DAY, HOUR, MINUTE, NOW, frame
@@ -120,6 +121,15 @@ def _placeholders(text: str) -> set[str]:
 def test_points_keep_their_sign_in_every_plural_form(tag: str) -> None:
     for count in (*range(12), 100, 1_000):
         assert words_in(tag).language.number(-count) in words_in(tag).points(-count)
+
+
+def test_what_the_code_says_to_translators_stands_in_the_template() -> None:
+    assert "#. a mark beside a name: whoever wrote the post\n" in messages.template_text()
+
+
+def test_name_in_braces_within_a_piece_is_left_as_it_is() -> None:
+    said = fill("{post} by {author}; {other}", post=Markup("<i>{author}</i>"), author=Markup("<b>ada</b>"))
+    assert said == "<i>{author}</i> by <b>ada</b>; {other}"
 
 
 @pytest.mark.parametrize("path", sorted(messages.ROOM.glob("*.py")), ids=lambda path: path.name)
