@@ -27,6 +27,7 @@ from folkmoot.demo.generator_shape import Landmarks
 Progress = Callable[[str], None]
 _SLOW = 1_000
 """Fewer answers than this in a load, and every one of them is waited for."""
+_MORE_WHERE_QUICK = 4
 _JOINS = 30
 _MOST_PARTS = 50_000
 _CALM_S = 30.0
@@ -205,12 +206,15 @@ class _Rounds:
     def once(self, probe: _Probe) -> Iterator[tuple[Key, Figures]]:
         """Measure a case in each state, and the parts of its floor."""
         short = self._plan.seconds / 2
-        constant_us, _ = self._loaded(probe, probe.constant_url, [self._servers.repeating.pid], short)
+        constant_us = self._constant_us(probe)
         nginx_us = 0.0
         if probe.nginx_url is not None and self._servers.nginx is not None:
             nginx_us, _ = self._loaded(probe, probe.nginx_url, [self._servers.nginx.pid], short)
         for state in probe.case.states:
             yield (probe.case.name, state), self._in_state(probe, state, constant_us, nginx_us)
+
+    def _constant_us(self, probe: _Probe) -> float:
+        return self._loaded(probe, probe.constant_url, [self._servers.repeating.pid], self._plan.seconds / 2)[0]
 
     def _in_state(self, probe: _Probe, state: State, constant_us: float, nginx_us: float) -> Figures:
         statements = probe.statements[state]
@@ -218,6 +222,8 @@ class _Rounds:
         if state is not State.COLD:
             self._warm_again(probe, url)
         cpu_us, result = self._loaded(probe, url, self._roots[state], self._plan.seconds)
+        if state is State.CACHED:  # all of its floor: measured on both sides of it
+            constant_us = (constant_us + self._constant_us(probe)) / 2
         strange = asked(url, probe.case.headers).status != probe.case.status
         statements_us = self._bare.cost_us(statements, self._plan.seconds / 3)
         join_us = _join_us(probe.answer.body, statements.rows)
@@ -242,7 +248,9 @@ class _Rounds:
 
     def _loaded(self, probe: _Probe, url: str, roots: Sequence[int], seconds: float) -> tuple[float, Result]:
         slow = self._per_s[url] * seconds < _SLOW
-        load = Load(url, probe.case.headers, seconds, self._plan.connections, self._plan.fewest)
+        # Few connections are spread over the processes by chance; a slow answer of each has to be waited for.
+        connections = self._plan.connections * (1 if slow else _MORE_WHERE_QUICK)
+        load = Load(url, probe.case.headers, seconds, connections, self._plan.fewest)
         before = cpu_s(roots)
         result = loaded(load, slow=slow)
         spent = cpu_s(roots) - before
