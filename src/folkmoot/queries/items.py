@@ -18,7 +18,7 @@ _COMMENTS = f"""
         t.path, t.handle, t.uri, t.version,
         case when n.removed = 1 then (
             select m.reason from modlog m where m.comment_id = n.comment_id and m.kind = 2 and m.undone = 0
-            order by m.id desc limit 1
+                and m.id > 0 order by m.id desc limit 1
         ) end,
         t.source, t.format, t.html, t.text, t.renderer, {people.columns("n.community_id")}
     from comment_node n
