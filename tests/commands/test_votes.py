@@ -8,15 +8,15 @@ from tests.world import World, person_of
 
 
 def test_second_identical_vote_changes_nothing(world: World) -> None:
-    bob, post = world.person("bob"), world.post()
-    comment = world.comment(on=post)
+    ada, bob, post = world.person("ada"), world.person("bob"), world.post()
+    comment = world.comment(by=ada, on=post)
     before = world.place()
     for _ in range(2):
         world.perform(bob, SetPostVote(post, 1))
         world.perform(bob, SetCommentVote(comment, -1))
     assert world.facts(before) == [
         PostVoteSet(post, person_of(bob), 0, 1),
-        CommentVoteSet(comment, post, person_of(bob), 0, -1),
+        CommentVoteSet(comment, post, person_of(ada), person_of(bob), 0, -1),
     ]
     assert world.row("select upvotes, downvotes, score from post_rank") == (2, 0, 2)
     assert world.row("select upvotes, downvotes, score from comment_node") == (1, 1, 0)

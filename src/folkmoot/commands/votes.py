@@ -55,7 +55,7 @@ class SetCommentVote(Command[None]):
         posts.change_tree(tx, place.comment.post)
         comments.count_votes(tx, self.comment, upvotes=upvotes, downvotes=downvotes)
         _put(tx, place, person, Kind.COMMENT, self.comment, value=self.value)
-        tx.record(CommentVoteSet(self.comment, place.comment.post, person, before, self.value))
+        tx.record(CommentVoteSet(self.comment, place.comment.post, place.comment.author, person, before, self.value))
 
 
 def first_votes(author: PersonRow, origin: Here | There) -> int:

@@ -122,7 +122,8 @@ def _(fact: journal.PostVoteSet) -> Touched:
 
 @touched.register
 def _(fact: journal.CommentVoteSet) -> Touched:
-    return Touched(((Of.POST, fact.post),))
+    # the page of its author lists what they wrote by points
+    return Touched(((Of.POST, fact.post), (Of.PERSON, fact.author)))
 
 
 @touched.register

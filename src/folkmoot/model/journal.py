@@ -175,10 +175,11 @@ class PostVoteSet(Fact):
 
 @dataclass(frozen=True, slots=True)
 class CommentVoteSet(Fact):
-    """A person's vote on a comment went from `before` to `value` (-1, 0 or 1)."""
+    """A person's vote on a comment went from `before` to `value` (-1, 0 or 1). `author` wrote the comment."""
 
     comment: CommentId
     post: PostId
+    author: PersonId
     person: PersonId
     before: int
     value: int
