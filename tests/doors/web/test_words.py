@@ -157,7 +157,9 @@ def test_every_word_of_ours_goes_through_gettext(name: str) -> None:
 
 
 def _is_theirs(element: Element) -> bool:
-    return element.get("dir") is not None or element.tag.endswith("}bdi")
+    """Whether it holds what people or machines wrote; or samples of letters, which are hidden from who listens."""
+    hidden = element.get("aria-hidden") == "true"
+    return hidden or element.get("dir") is not None or element.tag.endswith("}bdi")
 
 
 def _ours(page: Element) -> Iterator[Element]:

@@ -43,7 +43,7 @@ def person_line(person: AuthorView, scene: Scene) -> Markup:
     link = anchor(person_path(person), handle)
     _ = scene.words.language.gettext
     roles = [word for held, word in ((person.admin, _("admin")), (person.bot, _("bot"))) if held]
-    return Markup(", ".join([link, *map(escaped, roles)]))
+    return Markup(" · ".join([link, *map(escaped, roles)]))
 
 
 def community_line(community: CommunityView) -> Markup:

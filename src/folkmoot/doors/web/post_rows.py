@@ -167,4 +167,4 @@ def _locked(tag: str) -> str:
 @lru_cache
 def _nsfw(tag: str) -> str:
     word = words_in(tag).language.gettext("NSFW")
-    return f"<span class=nsfw>{escaped(word)}</span> "
+    return f"<bdi class=nsfw lang={tag}>{escaped(word)}</bdi> "  # set apart: the title alone says which way it runs
