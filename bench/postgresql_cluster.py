@@ -85,10 +85,11 @@ def cluster(folder: Path) -> Iterator[Cluster]:
         raise CannotMeasure("no PostgreSQL here: install the server (on Debian: apt-get install postgresql)")
     user = _unprivileged()
     data = folder / "data"
-    sockets = Path(tempfile.mkdtemp(prefix="folkmoot-bench-pg-", dir="/tmp"))
     folder.mkdir(parents=True, exist_ok=True)
     if user is not None:
         _check_way(folder.resolve(), user)
+    sockets = Path(tempfile.mkdtemp(prefix="folkmoot-bench-pg-", dir="/tmp"))
+    if user is not None:
         shutil.chown(sockets, user)
         shutil.chown(folder, user)
     if not (data / "PG_VERSION").exists():
