@@ -149,8 +149,8 @@ def test_what_is_kept_shows_every_change_at_once(world: World) -> None:
     pages = TalkPages(caches(page_bytes=0, part_bytes=BIG))
 
     def shown() -> str:
-        kept = drawn(world, pages, PostThing(post)).body
-        assert kept == drawn(world, TalkPages(no_caches()), PostThing(post)).body
+        kept = drawn(world, pages, PostThing(post)).body.content
+        assert kept == drawn(world, TalkPages(no_caches()), PostThing(post)).body.content
         return kept.decode()
 
     assert "first words" in shown()
@@ -202,4 +202,4 @@ def test_pages_share_cards_and_differ_where_they_must(world: World) -> None:
             (PostThing(post), Wish(whole=True)),
         ):
             fresh = drawn(world, TalkPages(no_caches()), thing, wish)
-            assert drawn(world, pages, thing, wish).body == fresh.body
+            assert drawn(world, pages, thing, wish).body.content == fresh.body.content

@@ -14,17 +14,17 @@ from starlette.routing import Route
 
 from folkmoot.db.base import Reader
 from folkmoot.doors.activities import Elsewhere, Object
+from folkmoot.doors.caches import Key
 from folkmoot.doors.context import WebContext
 from folkmoot.doors.documents import ASK_FIRST, NEGOTIATED, document
 from folkmoot.doors.guest_addresses import GuestAddress
 from folkmoot.doors.negotiate import SUFFIXES, Form, wanted_form
 from folkmoot.doors.thread_forms import (
-    EXACT_TIMES,
     MEDIA_TYPES,
     RENDERERS,
+    Made,
     Reading,
-    newest_moment,
-    reading_depends,
+    made_of,
 )
 from folkmoot.doors.thread_things import CommentThing, PostThing, Shown, Thing
 from folkmoot.doors.web.reading import frame_for
@@ -71,8 +71,16 @@ class Asked:
         return {"cache-control": ASK_FIRST} if self.suffix else {"cache-control": ASK_FIRST, "vary": NEGOTIATED}
 
 
-Found = Object | Elsewhere | Shown | Reading | None
-"""A document; an address elsewhere; a page; a thread to render; nothing in an acceptable form."""
+@dataclass(frozen=True, slots=True)
+class Formed:
+    """A form of a thread other than its page."""
+
+    form: Form
+    made: Made
+
+
+Found = Object | Elsewhere | Shown | Formed | None
+"""A document; an address elsewhere; a page; another form; nothing in an acceptable form."""
 
 
 def routes(context: WebContext) -> list[Route]:
@@ -90,18 +98,30 @@ class _Desk:
     def __init__(self, context: WebContext) -> None:
         self._context = context
         self._pages = TalkPages(context.kept)
+        self._forms = context.kept.pieces
         self._turns = asyncio.Semaphore(LARGE_AT_ONCE)
 
     def endpoint(self, thing: Callable[[int], Thing]) -> Callable[[Request], Awaitable[Response]]:
         async def endpoint(request: Request) -> Response:
             number, suffix = _parsed(request.path_params["name"])
             asked = Asked(thing(number), suffix)
+            formed = self._kept_form(request, asked)
+            if formed is not None:
+                return self._form_sent(request, asked, formed)
             if await self._context.read(lambda: self._is_large(asked)):
                 async with self._turns:
                     return await self._context.read(lambda: self._answer(request, asked), large=True)
             return await self._context.read(lambda: self._answer(request, asked))
 
         return endpoint
+
+    def _kept_form(self, request: Request, asked: Asked) -> Formed | None:
+        """Give the form that is asked for, if it is kept; nothing is read."""
+        form = asked.form(request, tuple(Form))
+        if form is None or form not in RENDERERS:
+            return None
+        made: Made | None = self._forms.get(_form_key(asked, form, _wish(request)), self._context.clock())
+        return None if made is None else Formed(form, made)
 
     def _is_large(self, asked: Asked) -> bool:
         with self._context.db.read() as reader:
@@ -121,7 +141,7 @@ class _Desk:
                 return Response(status_code=308, headers={**asked.headers, "location": _location(uri)})
             case Shown():
                 return self._page_sent(request, asked, found)
-            case Reading():
+            case Formed():
                 return self._form_sent(request, asked, found)
             case None:
                 return _not_acceptable(request, asked)
@@ -145,19 +165,26 @@ class _Desk:
             view = thing.thread(reader, sort=CommentSort.SHOWN, later=later, now=now)
         else:
             view = thing.thread(reader, sort=wish.sort, later=CommentSort.HOT, now=now)
-        return Reading(form, view, context.site_url)
+        made = made_of(Reading(form, view, context.site_url))
+        key = _form_key(asked, form, wish)
+        self._forms.put(key, made, size=len(made.body.content), depends=made.depends, since=since)
+        return Formed(form, made)
 
     def _page_sent(self, request: Request, asked: Asked, page: Shown) -> Response:
         address = asked.thing.address(self._context.site_url)
         headers = {**asked.headers, "link": _links(address, activity=page.activity)}
         return document(request, page.body, MEDIA_TYPES[Form.HTML], headers=headers, depends=page.depends)
 
-    def _form_sent(self, request: Request, asked: Asked, reading: Reading) -> Response:
-        headers = dict(asked.headers)
-        if reading.form in EXACT_TIMES:
-            headers["last-modified"] = http_date(Micros(min(newest_moment(reading.view), self._context.clock())))
-        body = RENDERERS[reading.form](reading)
-        return document(request, body, MEDIA_TYPES[reading.form], headers=headers, depends=reading_depends(reading))
+    def _form_sent(self, request: Request, asked: Asked, found: Formed) -> Response:
+        headers, made = dict(asked.headers), found.made
+        if made.newest is not None:
+            headers["last-modified"] = http_date(Micros(min(made.newest, self._context.clock())))
+        return document(request, made.body, MEDIA_TYPES[found.form], headers=headers, depends=made.depends)
+
+
+def _form_key(asked: Asked, form: Form, wish: Wish) -> Key:
+    """Say what a form is kept under: it is always whole, so of a wish only the order counts."""
+    return "form", form, asked.thing, wish.sort
 
 
 def _parsed(name: str) -> tuple[int, Form | None]:

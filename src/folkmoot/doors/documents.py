@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -20,9 +21,16 @@ DEPENDS = "folkmoot.depends"
 _TAG = re.compile(r'(?:W/)?("[^"]*")')
 
 
+class Whole(NamedTuple):
+    """A document whose `digest_of` is known already: of all of it, or of its parts, always parted in the same way."""
+
+    content: bytes
+    digest: bytes
+
+
 def document(
     request: Request,
-    body: bytes,
+    body: bytes | Whole,
     media_type: str,
     *,
     headers: Mapping[str, str],
@@ -43,12 +51,18 @@ def document(
     """
     if depends is not None:
         request.scope[DEPENDS] = depends
-    tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    content, digest = body if isinstance(body, Whole) else (body, digest_of(body))
+    tag = f'"{digest.hex()[:32]}"'
     told = {"cache-control": ASK_FIRST, "etag": tag, **headers}
     if status == 200 and _knows(request, tag):
         return Response(status_code=304, headers=told)
-    told |= {"content-type": media_type, "content-length": str(len(body))}
-    return Response(b"" if request.method == "HEAD" else body, status, headers=told)
+    told |= {"content-type": media_type, "content-length": str(len(content))}
+    return Response(b"" if request.method == "HEAD" else content, status, headers=told)
+
+
+def digest_of(*parts: bytes) -> bytes:
+    """Give what tells bytes from all others. A long part may be given as the digest of it: so it is not read again."""
+    return hashlib.sha256(b"".join(parts)).digest()
 
 
 def _knows(request: Request, tag: str) -> bool:

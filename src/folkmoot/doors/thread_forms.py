@@ -5,9 +5,11 @@ It stands above `web`, `api`, `feeds` and `forms`, which do not know each other.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from folkmoot.doors.api.present import thread_json
 from folkmoot.doors.depends import SITE, Depends, Of, ages_until
+from folkmoot.doors.documents import Whole, digest_of
 from folkmoot.doors.feeds.thread_feed import thread_feed
 from folkmoot.doors.forms.markdown import markdown_form
 from folkmoot.doors.forms.text import text_form
@@ -45,7 +47,25 @@ EXACT_TIMES = frozenset({Form.MARKDOWN, Form.JSON, Form.RSS})
 """The forms that say when, not how long ago: they stay the same while time passes."""
 
 
-def newest_moment(view: ThreadView) -> Micros:
+class Made(NamedTuple):
+    """A form of a thread, ready to be sent and to be kept.
+
+    `newest`: when something in the thread changed last; None for a form that says how long ago.
+    """
+
+    body: Whole
+    newest: Micros | None
+    depends: Depends
+
+
+def made_of(reading: Reading) -> Made:
+    """Make the form that is wanted."""
+    body = RENDERERS[reading.form](reading)
+    newest = _newest_moment(reading.view) if reading.form in EXACT_TIMES else None
+    return Made(Whole(body, digest_of(body)), newest, _depends(reading))
+
+
+def _newest_moment(view: ThreadView) -> Micros:
     """Give the newest time at which something in a thread is known to have changed."""
     post = view.post
     newest = max(post.published, post.received, post.updated or post.published, post.gone_since or post.published)
@@ -55,7 +75,7 @@ def newest_moment(view: ThreadView) -> Micros:
     return newest
 
 
-def reading_depends(reading: Reading) -> Depends:
+def _depends(reading: Reading) -> Depends:
     """Say what a form of a thread shows."""
     view = reading.view
     ages = [comment.published if comment.updated is None else comment.updated for comment in view.comments]

@@ -6,10 +6,11 @@ from typing import Protocol
 from folkmoot.db.base import Reader
 from folkmoot.doors.activities import Activity, comment_activity, post_activity
 from folkmoot.doors.depends import SITE, Depends, Of, ages_until
+from folkmoot.doors.documents import Whole, digest_of
 from folkmoot.doors.handles import comment_address, post_address
 from folkmoot.doors.web.frame import Frame
 from folkmoot.doors.web.talk_pages import DrawnTalk, TalkPages, Wanted
-from folkmoot.doors.web.thread_page import comment_page, thread_page
+from folkmoot.doors.web.thread_page import Around, comment_page, thread_page
 from folkmoot.federation.objects import comment_has_object, post_has_object
 from folkmoot.model.ids import CommentId, Micros, PostId
 from folkmoot.queries.talk import TalkHead, Wish, is_large, talk_head_of_comment, talk_head_of_post
@@ -21,7 +22,7 @@ from folkmoot.queries.views import CommentSort, ThreadView
 class Shown:
     """A finished page. `activity`: what it shows has an ActivityPub form, too."""
 
-    body: bytes
+    body: Whole
     depends: Depends
     activity: bool
 
@@ -67,7 +68,7 @@ class PostThing:
         wanted = Wanted(above, frame.scene(now), wish, None)
         talk = pages.kept(wanted) or pages.drawn(reader, head, wanted, since=since)
         activity = above.post.uri is not None or post_has_object(above.post, site_url=frame.site_url)
-        return Shown(thread_page(above, talk, frame, wish), _depends(above, talk), activity)
+        return _shown(thread_page(above, talk, frame, wish), above, talk, activity=activity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +91,13 @@ class CommentThing:
         above, head = talk_head_of_comment(reader, self.comment, wish, now)
         wanted = Wanted(above, frame.scene(now), wish, self.comment)
         talk = pages.kept(wanted) or pages.drawn(reader, head, wanted, since=since)
-        body = comment_page(above, talk, frame, wish, comment=self.comment)
-        return Shown(body, _depends(above, talk), _has_activity(above, talk, frame.site_url))
+        around = comment_page(above, talk, frame, wish, comment=self.comment)
+        return _shown(around, above, talk, activity=_has_activity(above, talk, frame.site_url))
+
+
+def _shown(around: Around, above: TalkHead, talk: DrawnTalk, *, activity: bool) -> Shown:
+    digest = digest_of(around.before, talk.digest, around.after)
+    return Shown(Whole(around.page(talk.markup), digest), _depends(above, talk), activity)
 
 
 def _has_activity(above: TalkHead, talk: DrawnTalk, site_url: str) -> bool:

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, cast
 from folkmoot.db.base import Reader
 from folkmoot.doors.caches import Caches, Key
 from folkmoot.doors.depends import Depends, Of
+from folkmoot.doors.documents import digest_of
 from folkmoot.doors.kept import Kept
 from folkmoot.doors.web.comment_cards import Sheet
 from folkmoot.doors.web.comment_list import CommentList, comment_list
@@ -43,10 +44,11 @@ class DrawnTalk:
 
     `rest` is what stands on the pages after this one, `passed` how many comments stand on those before; `earlier` how
     many of the comments above the one asked for are not here. `people` are its authors; `until` is when an age of it
-    becomes another one.
+    becomes another one. For `digest` see `digest_of`.
     """
 
     markup: bytes
+    digest: bytes
     rest: Cut | None
     passed: int
     earlier: int
@@ -134,6 +136,7 @@ def drawn_talk(talk: Talk, made: CommentList, *, root: Root | None = None) -> Dr
     nodes = talk.nodes
     return DrawnTalk(
         markup=made.markup,
+        digest=digest_of(made.markup),
         rest=talk.cuts.get(None),
         passed=talk.passed,
         earlier=talk.earlier,

@@ -1,5 +1,7 @@
 """What does a thread look like to a browser? The post with its link and archive, then its comments; or one of them."""
 
+from typing import NamedTuple
+
 from folkmoot.doors.web.comment_parts import gone, removed
 from folkmoot.doors.web.frame import Frame, join_page
 from folkmoot.doors.web.head import Alternate, Head
@@ -37,8 +39,19 @@ _PLACE = "\x01"
 Slots = dict[str, Markup | Html]
 
 
-def thread_page(above: TalkHead, talk: DrawnTalk, frame: Frame, wish: Wish) -> bytes:
-    """Return the page of a thread, as read at `above.as_of`."""
+class Around(NamedTuple):
+    """A page without its comments, which are many bytes: they are put in without another look at them."""
+
+    before: bytes
+    after: bytes
+
+    def page(self, comments: bytes) -> bytes:
+        """Return the whole page."""
+        return b"".join((self.before, comments, self.after))
+
+
+def thread_page(above: TalkHead, talk: DrawnTalk, frame: Frame, wish: Wish) -> Around:
+    """Return what is around the comments on the page of a thread, as read at `above.as_of`."""
     scene = frame.scene(above.as_of)
     post = above.post
     path = f"/post/{post.id}"
@@ -72,11 +85,11 @@ def thread_page(above: TalkHead, talk: DrawnTalk, frame: Frame, wish: Wish) -> b
         ("locked", post.locked),
         ("silent", not talk.markup),
     )
-    return _put_in(join_page("thread.html", frame, head, choices=choices, slots=slots), talk.markup)
+    return _parted(join_page("thread.html", frame, head, choices=choices, slots=slots))
 
 
-def comment_page(above: TalkHead, talk: DrawnTalk, frame: Frame, wish: Wish, *, comment: CommentId) -> bytes:
-    """Return the page of one comment with its context, as read at `above.as_of`."""
+def comment_page(above: TalkHead, talk: DrawnTalk, frame: Frame, wish: Wish, *, comment: CommentId) -> Around:
+    """Return what is around the comments on the page of one comment with its context, as read at `above.as_of`."""
     scene = frame.scene(above.as_of)
     post = above.post
     path = f"/comment/{comment}"
@@ -93,13 +106,12 @@ def comment_page(above: TalkHead, talk: DrawnTalk, frame: Frame, wish: Wish, *, 
     }
     head = Head(title, path, description=words, kind="article", alternates=_alternates(path))
     choices = (("here", "thread"), ("known", post.absence is Absence.PRESENT))
-    return _put_in(join_page("comment.html", frame, head, choices=choices, slots=slots), talk.markup)
+    return _parted(join_page("comment.html", frame, head, choices=choices, slots=slots))
 
 
-def _put_in(page: str, comments: bytes) -> bytes:
-    """Put the comments, which are many bytes, in their place without another look at them."""
+def _parted(page: str) -> Around:
     before, after = page.encode().split(_PLACE.encode())
-    return b"".join((before, comments, after))
+    return Around(before, after)
 
 
 def _around(post: PostView, scene: Scene, path: str) -> Slots:
