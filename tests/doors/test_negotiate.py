@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from folkmoot.doors.negotiate import Form, wanted_form
+from folkmoot.doors.negotiate import ACCEPT_MAX_CHARS, Form, wanted_form
 
 ALL = tuple(Form)
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8"
@@ -71,6 +71,12 @@ def test_only_what_is_offered_is_chosen() -> None:
     assert wanted_form("application/activity+json", readable) is None
     assert wanted_form("application/activity+json, text/html;q=0.1", readable) is Form.HTML
     assert wanted_form("application/activity+json, */*;q=0.1", readable) is Form.HTML
+
+
+def test_the_beginning_of_a_long_header_counts() -> None:
+    padding = ", x/x" * ACCEPT_MAX_CHARS
+    assert wanted_form(f"text/plain;q=0.5{padding}, application/json", ALL) is Form.TEXT
+    assert wanted_form(f"x/x{padding}, application/json", ALL) is None
 
 
 ranges = st.sampled_from(["text/html", "text/plain", "application/json", "application/activity+json", "image/png"])

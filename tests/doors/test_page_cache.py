@@ -438,6 +438,28 @@ def test_several_headers_of_one_name_count_together() -> None:
     assert len(house.made) == 1
 
 
+def test_who_makes_it_sees_the_same_headers_as_the_key() -> None:
+    async def greeting(request: Request) -> Response:
+        said = f"{request.headers.get('accept-language')} {request.headers.get('cookie')}"
+        depends = Depends(frozenset({SITE}), frozenset(), None)
+        return document(request, said.encode(), "text/plain; charset=utf-8", headers={}, depends=depends)
+
+    house = House(greeting)
+    sent = [(b"accept-language", b"xx"), (b"accept-language", b"de"), (b"cookie", b"a=1"), (b"cookie", b"look=dark")]
+
+    async def twice() -> list[Message]:
+        messages: list[Message] = []
+
+        async def send(message: Message) -> None:
+            messages.append(message)
+
+        asks = {"type": "http", "method": "GET", "path": "/page", "query_string": b"", "headers": sent, "client": None}
+        await house.app(asks, _nothing, send)
+        return messages
+
+    assert Answer(run(twice())).body == b"xx, de a=1; look=dark"
+
+
 def test_the_end_of_an_age_ends_the_page() -> None:
     house = House()
 

@@ -15,7 +15,7 @@ from folkmoot.doors.context import WebContext
 from folkmoot.doors.documents import ASK_FIRST, NEGOTIATED, document
 from folkmoot.doors.guest_addresses import GuestAddress
 from folkmoot.doors.list_answers import Answer, Asked, Elsewhere, Gone, communities, community, front, person
-from folkmoot.doors.negotiate import SUFFIXES, Form, wanted_form
+from folkmoot.doors.negotiate import ACCEPT_MAX_CHARS, SUFFIXES, Form, wanted_form
 from folkmoot.doors.thread_forms import MEDIA_TYPES
 from folkmoot.doors.web.error_page import Fault
 from folkmoot.doors.web.errors import error_response
@@ -40,7 +40,6 @@ ADDRESSES = (
 _FRONTS = (("/", ""), ("/front.rss", ".rss"), ("/front.json", ".json"))
 _DIRECTORIES = (("/communities", ""), ("/communities.json", ".json"))
 NOT_KEPT = {"cache-control": "no-store"}
-_ACCEPT_MAX_CHARS = 1_000
 _SAFE_IN_QUERIES = "=&?/:%+;,@~!$'()*"
 
 
@@ -116,7 +115,7 @@ async def _answer(
 def _form(request: Request, suffix: str, offered: tuple[Form, ...]) -> Form | None:
     """The form that the client gets; None: 406."""
     if not suffix:
-        return _liked(",".join(request.headers.getlist("accept"))[:_ACCEPT_MAX_CHARS], offered)
+        return _liked(",".join(request.headers.getlist("accept"))[:ACCEPT_MAX_CHARS], offered)
     if suffix not in SUFFIXES or SUFFIXES[suffix] not in offered:
         raise HTTPException(404)
     return SUFFIXES[suffix]

@@ -31,6 +31,9 @@ _QUALITY = re.compile(r"0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?|\.[0-9]{1,3}")
 
 _EXACT, _TYPE, _ANY = 3, 2, 1
 
+ACCEPT_MAX_CHARS = 1_000
+"""No more of an `Accept` is read: quotes that are never closed would cost the square of its length."""
+
 
 def _quality(parameters: str) -> float | None:
     """The range's weight; None where it is nonsense."""
@@ -89,7 +92,7 @@ def wanted_form(accept: str | None, offered: Sequence[Form]) -> Form | None:
     as well by name.
 
     Args:
-        accept: the header's value; several headers joined by commas.
+        accept: the header's value, of which the beginning counts; several headers joined by commas.
         offered: the forms that there are; HTML among them.
 
     Returns:
@@ -100,7 +103,7 @@ def wanted_form(accept: str | None, offered: Sequence[Form]) -> Form | None:
     """
     likings: dict[Form, _Liking] = {}
     sensible = False
-    for place, (kind, subtype, quality) in enumerate(_ranges(accept or "")):
+    for place, (kind, subtype, quality) in enumerate(_ranges((accept or "")[:ACCEPT_MAX_CHARS])):
         sensible = True
         for form, closeness in _claims(kind, subtype):
             liking = _Liking(closeness, quality, -place)

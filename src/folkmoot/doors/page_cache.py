@@ -82,7 +82,9 @@ class PageCache:
             return
         headers = dict(scope["headers"])
         if len(headers) != len(scope["headers"]):
+            # whoever makes the answer sees what the key was made of, and not the first header of a name alone
             headers = _joined(scope["headers"])
+            scope = {**scope, "headers": list(headers.items())}
         told = headers.get
         spelling = (
             scope["path"],
