@@ -22,6 +22,7 @@ from folkmoot.doors.negotiate import SUFFIXES, Form, wanted_form
 from folkmoot.doors.thread_forms import (
     MEDIA_TYPES,
     RENDERERS,
+    TEXTS,
     Made,
     Reading,
     made_of,
@@ -34,6 +35,7 @@ from folkmoot.model.ids import CommentId, Micros, PostId
 from folkmoot.model.times import http_date
 from folkmoot.queries.site import site
 from folkmoot.queries.talk import CONTEXT_LEVELS, Wish
+from folkmoot.queries.thread import Manner
 from folkmoot.queries.views import CommentSort
 
 ADDRESSES = (
@@ -160,11 +162,11 @@ class _Desk:
         if form is Form.HTML:
             frame = frame_for(request, context, site(reader))
             return thing.page(reader, self._pages, frame, wish=wish, now=now, since=since)
+        manner = Manner(CommentSort.HOT, TEXTS[form])
         if form is Form.TEXT:  # it keeps imported things as they were shown, whatever the order of the others
-            later = wish.sort or CommentSort.HOT
-            view = thing.thread(reader, sort=CommentSort.SHOWN, later=later, now=now)
-        else:
-            view = thing.thread(reader, sort=wish.sort, later=CommentSort.HOT, now=now)
+            manner = manner._replace(later=wish.sort or CommentSort.HOT)
+        sort = CommentSort.SHOWN if form is Form.TEXT else wish.sort
+        view = thing.thread(reader, sort=sort, now=now, manner=manner)
         made = made_of(Reading(form, view, context.site_url))
         key = _form_key(asked, form, wish)
         self._forms.put(key, made, size=len(made.body.content), depends=made.depends, since=since)

@@ -15,6 +15,7 @@ from folkmoot.doors.forms.markdown import markdown_form
 from folkmoot.doors.forms.text import text_form
 from folkmoot.doors.negotiate import Form
 from folkmoot.model.ids import Micros
+from folkmoot.queries.comments import Wanted
 from folkmoot.queries.views import ThreadView
 
 
@@ -33,6 +34,14 @@ RENDERERS: Mapping[Form, Callable[[Reading], bytes]] = {
     Form.JSON: lambda reading: thread_json(reading.view, site_url=reading.site_url),
     Form.RSS: lambda reading: thread_feed(reading.view, site_url=reading.site_url),
 }
+
+TEXTS: Mapping[Form, Wanted] = {
+    Form.TEXT: Wanted.TEXT,
+    Form.MARKDOWN: Wanted.SOURCE,
+    Form.JSON: Wanted.SOURCE | Wanted.TEXT,
+    Form.RSS: Wanted.HTML,
+}
+"""Which of the comments' texts a form has."""
 
 MEDIA_TYPES: Mapping[Form, str] = {
     Form.HTML: "text/html; charset=utf-8",

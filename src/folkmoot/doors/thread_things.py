@@ -14,7 +14,7 @@ from folkmoot.doors.web.thread_page import Around, comment_page, thread_page
 from folkmoot.federation.objects import comment_has_object, post_has_object
 from folkmoot.model.ids import CommentId, Micros, PostId
 from folkmoot.queries.talk import TalkHead, Wish, is_large, talk_head_of_comment, talk_head_of_post
-from folkmoot.queries.thread import branch, thread
+from folkmoot.queries.thread import Manner, branch, thread
 from folkmoot.queries.views import CommentSort, ThreadView
 
 
@@ -38,8 +38,8 @@ class Thing(Protocol):
         """Say whether it takes longer to read than others should wait for."""
         ...
 
-    def thread(self, reader: Reader, *, sort: CommentSort | None, later: CommentSort, now: Micros) -> ThreadView:
-        """Read all of it: with `later` as the order of what a file did not hold, where the sort is as shown."""
+    def thread(self, reader: Reader, *, sort: CommentSort | None, now: Micros, manner: Manner) -> ThreadView:
+        """Read all of it."""
         ...
 
     def page(self, reader: Reader, pages: TalkPages, frame: Frame, *, wish: Wish, now: Micros, since: int) -> Shown:
@@ -60,8 +60,8 @@ class PostThing:
     def is_large(self, reader: Reader) -> bool:
         return is_large(reader, post=self.post)
 
-    def thread(self, reader: Reader, *, sort: CommentSort | None, later: CommentSort, now: Micros) -> ThreadView:
-        return thread(reader, self.post, sort=sort, later=later, now=now)
+    def thread(self, reader: Reader, *, sort: CommentSort | None, now: Micros, manner: Manner) -> ThreadView:
+        return thread(reader, self.post, sort=sort, now=now, manner=manner)
 
     def page(self, reader: Reader, pages: TalkPages, frame: Frame, *, wish: Wish, now: Micros, since: int) -> Shown:
         above, head = talk_head_of_post(reader, self.post, wish, now)
@@ -84,8 +84,8 @@ class CommentThing:
     def is_large(self, reader: Reader) -> bool:
         return is_large(reader, comment=self.comment)
 
-    def thread(self, reader: Reader, *, sort: CommentSort | None, later: CommentSort, now: Micros) -> ThreadView:
-        return branch(reader, self.comment, sort=sort, later=later, now=now)
+    def thread(self, reader: Reader, *, sort: CommentSort | None, now: Micros, manner: Manner) -> ThreadView:
+        return branch(reader, self.comment, sort=sort, now=now, manner=manner)
 
     def page(self, reader: Reader, pages: TalkPages, frame: Frame, *, wish: Wish, now: Micros, since: int) -> Shown:
         above, head = talk_head_of_comment(reader, self.comment, wish, now)

@@ -14,6 +14,7 @@ LAST = Micros((datetime.max.replace(tzinfo=UTC) - _EPOCH) // _MICROSECOND)
 
 _DAY_MICROS = 24 * 60 * 60 * 1_000_000
 _TWO = [f"{number:02}" for number in range(60)]
+_MINUTES = [f"{minute // 60:02}:{minute % 60:02}:" for minute in range(24 * 60)]
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _ISO = re.compile(
@@ -30,10 +31,9 @@ def _day(day: int) -> tuple[str, str]:
 
 def _parted(at: Micros) -> tuple[tuple[str, str], str, int]:
     """Take a moment apart: the day, the time of day to whole seconds, the microseconds that are left."""
-    day, rest = divmod(min(max(at, FIRST), LAST), _DAY_MICROS)
+    day, rest = divmod(at if FIRST <= at <= LAST else min(max(at, FIRST), LAST), _DAY_MICROS)
     second, micros = divmod(rest, 1_000_000)
-    minute = second // 60
-    return _day(day), f"{_TWO[minute // 60]}:{_TWO[minute % 60]}:{_TWO[second % 60]}", micros
+    return _day(day), f"{_MINUTES[second // 60]}{_TWO[second % 60]}", micros
 
 
 def rfc3339(at: Micros) -> str:

@@ -1,6 +1,7 @@
 """Which comments has a post, and what do they say? Narrow rows of the whole tree, wide rows of those shown."""
 
 from collections.abc import Mapping, Sequence
+from enum import Flag, auto
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -31,7 +32,6 @@ _WITH_PARENT = """ and n.comment_id in (
     :comment, (select a.parent_id from comment_node a where a.comment_id = :comment)
 )"""
 _COLUMNS = "t.id, t.source, t.format, t.html, t.text, t.renderer, t.uri, t.handle, t.path, t.version"
-_TEXTS = f"select {_COLUMNS} from comment t where "
 _TEXTS_THEN = f"select {_COLUMNS}, {editions.COLUMNS} from comment t {editions.join(editions.COMMENT, 't.id')} where "
 _PAGE_TEXTS = """
     select t.id, t.format, t.html, t.renderer, t.handle, case when t.renderer = :renderer then '' else t.source end
@@ -41,7 +41,6 @@ _PAGE_TEXTS = """
 _ALL = 2**31 - 1
 ALL_LEVELS = _ALL
 
-_NO_TEXT = Html(""), ""
 _ABSENCES = tuple(Absence)
 
 
@@ -71,6 +70,27 @@ class Words(NamedTuple):
     handle: str | None
     earlier: bool = False
     updated: Micros | None = None
+
+
+class Wanted(Flag):
+    """Which spellings of the texts are to be read. Those that are not are empty, or what they were."""
+
+    SOURCE = auto()
+    HTML = auto()
+    TEXT = auto()
+    ALL = SOURCE | HTML | TEXT
+
+
+@cache
+def _texts(wanted: Wanted) -> str:
+    """Give the statement for wide rows. What an older renderer made is made anew, and needs the source."""
+    source = "t.source" if Wanted.SOURCE in wanted else f"case when t.renderer = {RENDERER} then '' else t.source end"
+    html = "t.html" if Wanted.HTML in wanted else "''"
+    text = "t.text" if Wanted.TEXT in wanted else "''"
+    return f"""
+        select t.id, {source}, t.format, {html}, {text}, t.renderer, t.uri, t.handle, t.path, t.version, null
+        from comment t where
+    """
 
 
 def nodes(reader: Reader, head: Head, *, as_of: Micros | None = None) -> list[Node]:
@@ -127,13 +147,15 @@ def node_with_parent(reader: Reader, head: Head, comment: CommentId) -> list[Nod
     return sorted(rows, key=lambda node: node[0] != comment)
 
 
-def texts(reader: Reader, comments: Sequence[CommentId], *, as_of: Micros | None = None) -> dict[CommentId, TextRow]:
-    """Read the wide rows of comments; with `as_of` in the edition of then."""
+def texts(
+    reader: Reader, comments: Sequence[CommentId], *, as_of: Micros | None = None, wanted: Wanted = Wanted.ALL
+) -> dict[CommentId, TextRow]:
+    """Read the wide rows of comments; with `as_of` in the edition of then, which has all texts."""
     if not comments:
         return {}
     among = reader.dialect.among("t.id", "comments")
     if as_of is None:
-        return {row[0]: TextRow._make((*row, None)) for row in reader.rows(_TEXTS + among, comments=comments)}
+        return {row[0]: row for row in map(TextRow._make, reader.rows(_texts(wanted) + among, comments=comments))}
     rows = reader.rows(_TEXTS_THEN + among, comments=comments, as_of=as_of)
     return {row[0]: _text_row(row) for row in rows}
 
@@ -177,35 +199,43 @@ def comment_views(
 
 
 def _view(node: Node, row: TextRow, author: AuthorView, *, op: PersonId) -> CommentView:
-    comment, parent, person, depth, position, published, updated, received, approximate, below = node[:10]
-    upvotes, downvotes, score, absence, gone_since, reason = node[10:]
-    said = row if row.edition is None else row.edition
-    present = absence == Absence.PRESENT
-    html, text = rendered(said, "c", comment) if present else _NO_TEXT
-    return CommentView(
-        comment,
-        parent,
-        depth,
-        row.path,
-        position,
-        author,
-        row.handle,
-        person == op,
-        html,
-        text,
-        said.source if present else "",
-        present and said.format == LITERAL,
-        row.uri,
-        published,
-        updated if row.edition is None else row.edition.updated,
-        received,
-        approximate == 1,
-        below,
-        upvotes,
-        downvotes,
-        score,
-        _ABSENCES[absence],
-        reason,
-        row.version,
-        gone_since,
+    (
+        comment, parent, person, depth, position, published, updated, received, approximate, below, upvotes, downvotes,
+        score, absence, gone_since, reason,
+    ) = node  # fmt: skip
+    _, source, form, html, text, renderer, uri, handle, path, version, edition = row
+    if edition is not None:
+        _, _, source, form, html, text, renderer, updated = edition
+    if absence:
+        source, html, text, form = "", "", "", 0
+    elif renderer != RENDERER:
+        html, text = rendered(row if edition is None else edition, "c", comment)
+    return CommentView._make(
+        (
+            comment,
+            parent,
+            depth,
+            path,
+            position,
+            author,
+            handle,
+            person == op,
+            html,
+            text,
+            source,
+            form == LITERAL,
+            uri,
+            published,
+            updated,
+            received,
+            approximate == 1,
+            below,
+            upvotes,
+            downvotes,
+            score,
+            _ABSENCES[absence],
+            reason,
+            version,
+            gone_since,
+        )
     )

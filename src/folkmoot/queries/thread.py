@@ -5,16 +5,30 @@ These are whole, for the forms that show everything; what stands on one page is 
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from folkmoot.db.base import Reader
 from folkmoot.model.ids import CommentId, Micros, PostId
-from folkmoot.queries.comments import comment_views, node_with_parent, nodes, nodes_below, texts
+from folkmoot.queries.comments import Wanted, comment_views, node_with_parent, nodes, nodes_below, texts
 from folkmoot.queries.heads import Head, head_of_comment, head_of_post
 from folkmoot.queries.people import authors
 from folkmoot.queries.tree import Node, counted, reading_order, sort_key
 from folkmoot.queries.views import Absence, CommentSort, CommentView, PostView, ReplyView, ThreadView
 
 _SORTS = (CommentSort.HOT, CommentSort.TOP, CommentSort.NEW, CommentSort.OLD, CommentSort.CONTROVERSIAL)
+
+
+class Manner(NamedTuple):
+    """How a form wants a thread.
+
+    `later`: where the sort is as shown, how to sort what the file did not hold. `wanted`: which of the comments' texts.
+    """
+
+    later: CommentSort = CommentSort.HOT
+    wanted: Wanted = Wanted.ALL
+
+
+USUAL = Manner()
 
 
 def thread(
@@ -24,7 +38,7 @@ def thread(
     sort: CommentSort | None,
     now: Micros,
     as_of: Micros | None = None,
-    later: CommentSort = CommentSort.HOT,
+    manner: Manner = USUAL,
 ) -> ThreadView:
     """Read a post with all its comments.
 
@@ -32,11 +46,11 @@ def thread(
         reader: one snapshot.
         post: the post.
         sort: None for what fits: as shown, where it was imported, else hot. Where nothing was imported, as shown means
-            `later`.
+            `manner.later`.
         now: the time of asking.
         as_of: show what was known here by then, in the edition of then, as seen then. What was deleted or removed
             since stays so; votes are those of now.
-        later: where the sort is as shown, how to sort what the file did not hold.
+        manner: what else a form wants.
 
     Raises:
         NotFound: `couldnt_find_post`.
@@ -44,11 +58,11 @@ def thread(
     """
     head = head_of_post(reader, post, as_of=as_of)
     moment = now if as_of is None else as_of
-    chosen, sorts = offered_sorts(head, sort, later)
-    ordered = reading_order(nodes(reader, head, as_of=as_of), sort_key(chosen, later=later, now=moment))
+    chosen, sorts = offered_sorts(head, sort, manner.later)
+    ordered = reading_order(nodes(reader, head, as_of=as_of), sort_key(chosen, later=manner.later, now=moment))
     if as_of is not None:
         ordered = counted(ordered)
-    view, comments = _with_texts(reader, head, ordered, as_of=as_of)
+    view, comments = _with_texts(reader, head, ordered, as_of=as_of, wanted=manner.wanted)
     if as_of is not None:
         view = _counted_post(view, comments)
     return ThreadView(view, comments, sort=chosen, sorts=sorts, as_of=moment)
@@ -70,7 +84,7 @@ def branch(
     *,
     sort: CommentSort | None,
     now: Micros,
-    later: CommentSort = CommentSort.HOT,
+    manner: Manner = USUAL,
 ) -> ThreadView:
     """Read a comment with all below it: a thread whose `root` it is. For the arguments see `thread`.
 
@@ -78,11 +92,11 @@ def branch(
         NotFound: `couldnt_find_comment`.
     """
     head = head_of_comment(reader, comment)
-    chosen, sorts = offered_sorts(head, sort, later)
+    chosen, sorts = offered_sorts(head, sort, manner.later)
     below = nodes_below(reader, head, comment)
     root = next(node for node in below if node[0] == comment)
-    ordered = [root, *reading_order(below, sort_key(chosen, later=later, now=now), root=comment)]
-    view, comments = _with_texts(reader, head, ordered)
+    ordered = [root, *reading_order(below, sort_key(chosen, later=manner.later, now=now), root=comment)]
+    view, comments = _with_texts(reader, head, ordered, wanted=manner.wanted)
     return ThreadView(view, comments, sort=chosen, sorts=sorts, as_of=now, root=comment)
 
 
@@ -107,9 +121,14 @@ def offered_sorts(
 
 
 def _with_texts(
-    reader: Reader, head: Head, ordered: Sequence[Node], *, as_of: Micros | None = None
+    reader: Reader,
+    head: Head,
+    ordered: Sequence[Node],
+    *,
+    as_of: Micros | None = None,
+    wanted: Wanted = Wanted.ALL,
 ) -> tuple[PostView, tuple[CommentView, ...]]:
-    wide = texts(reader, [node[0] for node in ordered], as_of=as_of)
+    wide = texts(reader, [node[0] for node in ordered], as_of=as_of, wanted=wanted)
     people = authors(reader, [head.author, *(node[2] for node in ordered)], head.community.id)
     return head.view(people[head.author]), comment_views(head, ordered, wide, people)
 

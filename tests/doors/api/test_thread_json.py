@@ -5,10 +5,11 @@ from typing import Any
 
 import msgspec
 import pytest
+from msgspec.structs import replace as msgspec_replace
 
 from folkmoot.doors.api import shapes
-from folkmoot.doors.api.present import thread_json
-from folkmoot.model.ids import CommentId, InstanceId, Uri
+from folkmoot.doors.api.present import comment_view_shape, person_shape, post_view_shape, thread_json
+from folkmoot.model.ids import CommentId, InstanceId, Micros, Uri
 from folkmoot.queries.views import Absence, CommentView, ThreadView
 from tests.doors.web import factories
 
@@ -163,3 +164,34 @@ def test_what_lemmy_has_no_name_for_is_ours() -> None:
 def test_instance_is_told() -> None:
     view = thread(author=factories.author("bo@far.example", instance=InstanceId(7)))
     assert document(view)["post_view"]["creator"]["instance_id"] == 7
+
+
+class Written(msgspec.Struct):
+    comments: list[msgspec.Raw]
+
+
+def test_comments_are_the_bytes_of_their_shapes() -> None:
+    odd = factories.author("odd", display_name='Ada "the" \\ ☕', moderator=True, admin=True)
+    first = factories.comment(1)
+    comments = (
+        first,
+        factories.changed(
+            first, source='a *b*\n\t\x01"☕', text="a b", op=True, literal=True, author=odd, handle='x"@y'
+        ),
+        factories.changed(
+            first, updated=factories.NOW, position=3, approximate=True, uri=Uri("https://far.example/c/1")
+        ),
+        factories.changed(
+            first, absence=Absence.REMOVED, source="", text="", reason='spam "☕"', score=-3, downvotes=4
+        ),
+        factories.changed(first, absence=Absence.DELETED, source="", text="", received=Micros(first.published + 7)),
+    )
+    view = thread(*comments, source="Body")
+    around = post_view_shape(view.post, site_url=SITE_URL)
+    post, community = msgspec_replace(around.post, body=None), msgspec_replace(around.community, description=None)
+    made = [
+        comment_view_shape(comment, person_shape(comment.author, site_url=SITE_URL), post, community, site_url=SITE_URL)
+        for comment in comments
+    ]
+    written = msgspec.json.decode(thread_json(view, site_url=SITE_URL), type=Written).comments
+    assert [bytes(one) for one in written] == [msgspec.json.encode(one) for one in made]

@@ -4,15 +4,14 @@ import msgspec
 from msgspec.structs import replace
 
 from folkmoot.doors.api import shapes
+from folkmoot.doors.api.comment_bytes import CommentBytes, json
 from folkmoot.doors.handles import comment_uri, community_address, full_handle, person_address, post_uri
-from folkmoot.model.ids import Micros, PersonId
+from folkmoot.model.ids import Micros
 from folkmoot.model.times import rfc3339
 from folkmoot.queries.views import Absence, AuthorView, CommentView, CommunityView, PostView, ThreadView
 
 UNDETERMINED = 0
 """The id of the language that nobody has named."""
-
-_encoder = msgspec.json.Encoder()
 
 
 def thread_json(view: ThreadView, *, site_url: str) -> bytes:
@@ -23,21 +22,16 @@ def thread_json(view: ThreadView, *, site_url: str) -> bytes:
     """
     post_view = post_view_shape(view.post, site_url=site_url)
     post, community = replace(post_view.post, body=None), replace(post_view.community, description=None)
-    briefly = _encoded(post), _encoded(community)
-    people: dict[PersonId, msgspec.Raw] = {}
-    comments = []
-    for comment in view.comments:
-        creator = people.get(comment.author.id)
-        if creator is None:
-            creator = people[comment.author.id] = _encoded(person_shape(comment.author, site_url=site_url))
-        comments.append(comment_view_shape(comment, creator, *briefly, site_url=site_url, post_id=post.id))
+    write = CommentBytes(
+        view.post.id,
+        post_json=json(post),
+        community_json=json(community),
+        creator=lambda author: json(person_shape(author, site_url=site_url)),
+        url=site_url,
+    ).written
+    comments = msgspec.Raw(b"[%b]" % b",".join(map(write, view.comments)))
     ours = shapes.OurThread(sort=view.sort.value, branch=view.root)
-    return _encoder.encode(shapes.Thread(post_view=post_view, comments=comments, folkmoot=ours))
-
-
-def _encoded(part: msgspec.Struct) -> msgspec.Raw:
-    """Encode once what many comments repeat."""
-    return msgspec.Raw(_encoder.encode(part))
+    return json(shapes.Thread(post_view=post_view, comments=comments, folkmoot=ours))
 
 
 def post_view_shape(post: PostView, *, site_url: str) -> shapes.PostView:
