@@ -1,6 +1,6 @@
 """What does a thread look like as plain text? The inverse of `folkmoot.text.thread_parse`, for threads of any size."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from folkmoot.text.ages import age_text
 from folkmoot.text.lookalikes import (
@@ -28,7 +28,7 @@ def format_thread(thread: ThreadText) -> bytes:
             `paragraphs_from_text`, and the author's mark must follow the handle.
     """
     _check_levels(thread.items)
-    _check_author_marks(thread.items)
+    _check_handles({(item.handle, item.author_mark) for item in thread.items})
     blocks = [ARCHIVE_MARK] if thread.archive_offered else []
     blocks += _texts(thread.body, 0)
     if thread.body and not thread.archive_offered and is_start_lookalike(thread.body[0].partition("\n")[0]):
@@ -46,17 +46,10 @@ def _indent(item: ThreadItem) -> int:
 
 
 def _head(item: ThreadItem) -> str:
-    if not is_handle(item.handle):
-        raise ValueError(f"not a handle: {item.handle!r}")
-    lines = [" " * (2 * item.level) + BULLET + item.handle]
     pad = " " * _indent(item)
-    if item.author_mark:
-        lines.append(pad + AUTHOR_MARK)
-    lines.append(pad + AGE_MARK)
-    if item.edited:
-        lines.append(pad + EDIT_MARK)
-    lines.append(pad + age_text(item.age))
-    return "\n".join(lines)
+    author = f"{pad}{AUTHOR_MARK}\n" if item.author_mark else ""
+    edited = f"{pad}{EDIT_MARK}\n" if item.edited else ""
+    return f"{pad[2:]}{BULLET}{item.handle}\n{author}{pad}{AGE_MARK}\n{edited}{pad}{age_text(item.age)}"
 
 
 def _texts(paragraphs: Iterable[str], indent: int) -> Iterator[str]:
@@ -76,8 +69,11 @@ def _check_levels(items: Iterable[ThreadItem]) -> None:
         above = item.level
 
 
-def _check_author_marks(items: tuple[ThreadItem, ...]) -> None:
-    author = next((item.handle.casefold() for item in items if item.author_mark), None)
-    for item in items:
-        if author is not None and item.author_mark != (item.handle.casefold() == author):
-            raise ValueError(f"the author's mark does not follow the handle at {item.handle!r}")
+def _check_handles(marked: Collection[tuple[str, bool]]) -> None:
+    """Refuse what is no handle, and author's marks that do not follow the handles."""
+    authors = {handle.casefold() for handle, mark in marked if mark}
+    for handle, mark in marked:
+        if not is_handle(handle):
+            raise ValueError(f"not a handle: {handle!r}")
+        if authors and (len(authors) > 1 or mark != (handle.casefold() in authors)):
+            raise ValueError(f"the author's mark does not follow the handle at {handle!r}")

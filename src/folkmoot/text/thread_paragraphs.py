@@ -35,5 +35,11 @@ def paragraphs_from_text(text: str) -> tuple[str, ...]:
     Returns:
         Nothing for a text that has no character but line ends.
     """
-    unified = _NO_TEXT.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n")).strip("\n")
-    return tuple(_GAP.split(unified)) if unified else ()
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\x00" in text or not text.isascii():
+        text = _NO_TEXT.sub("\ufffd", text)
+    unified = text.strip("\n")
+    if "\n\n" in unified:
+        return tuple(_GAP.split(unified))
+    return (unified,) if unified else ()

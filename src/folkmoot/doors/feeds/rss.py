@@ -17,7 +17,8 @@ _NAMESPACES = " ".join(
 
 def xml_text(text: str) -> str:
     """Escape for element and attribute; what XML 1.0 cannot hold becomes U+FFFD."""
-    return escape((_FORBIDDEN_ASCII if text.isascii() else _FORBIDDEN).sub("\ufffd", text))
+    pattern = _FORBIDDEN_ASCII if text.isascii() else _FORBIDDEN
+    return escape(pattern.sub("\ufffd", text) if pattern.search(text) else text)
 
 
 def element(name: str, text: str, **attributes: str) -> str:

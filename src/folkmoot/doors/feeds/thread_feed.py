@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from folkmoot.doors.feeds.rss import element, item, rss, self_link
+from folkmoot.doors.feeds.rss import element, rss, self_link, xml_text
 from folkmoot.doors.handles import comment_address, full_handle, post_address
+from folkmoot.model.ids import CommentId, PersonId
 from folkmoot.model.times import http_date
 from folkmoot.queries.views import Absence, CommentView, ThreadView
 
@@ -12,7 +13,8 @@ def thread_feed(view: ThreadView, *, site_url: str) -> bytes:
     """Give a thread, or a branch, as a feed: see `docs/forms.md`. Deleted and removed comments are left out."""
     present = [comment for comment in view.comments if comment.absence is Absence.PRESENT]
     present.sort(key=lambda comment: (comment.published, comment.id), reverse=True)
-    return rss(_channel(view, site_url=site_url), (_item(comment, view, site_url=site_url) for comment in present))
+    write = _Items(view.post.title, site_url).written
+    return rss(_channel(view, site_url=site_url), map(write, present))
 
 
 def _channel(view: ThreadView, *, site_url: str) -> Iterator[str]:
@@ -26,16 +28,23 @@ def _channel(view: ThreadView, *, site_url: str) -> Iterator[str]:
     yield element("pubDate", http_date(post.published))
 
 
-def _item(comment: CommentView, view: ThreadView, *, site_url: str) -> str:
-    handle = full_handle(comment.author, site_url=site_url, spelled=comment.handle)
-    address = comment_address(site_url, comment.id)
-    return item(
-        (
-            element("title", f"{handle} · {view.post.title}" if view.post.title else handle),
-            element("link", address),
-            element("guid", address),
-            element("pubDate", http_date(comment.published)),
-            element("dc:creator", handle),
-            element("description", comment.html),
+class _Items:
+    """Writes items, each in one go: what a person's all share is escaped once. See `rss.element` and `rss.item`."""
+
+    def __init__(self, title: str, site_url: str) -> None:
+        self._title = xml_text(f" · {title}") if title else ""
+        self._site_url = site_url
+        self._address = xml_text(comment_address(site_url, CommentId(0)))[:-1]
+        self._handles: dict[PersonId, str] = {}
+
+    def written(self, comment: CommentView) -> str:
+        author, spelled = comment.author, comment.handle
+        handle = self._handles.get(author.id) if spelled is None else xml_text(spelled)
+        if handle is None:
+            handle = self._handles[author.id] = xml_text(full_handle(author, site_url=self._site_url))
+        address = f"{self._address}{comment.id}"
+        return (
+            f"<item><title>{handle}{self._title}</title><link>{address}</link><guid>{address}</guid>"
+            f"<pubDate>{http_date(comment.published)}</pubDate><dc:creator>{handle}</dc:creator>"
+            f"<description>{xml_text(comment.html)}</description></item>"
         )
-    )

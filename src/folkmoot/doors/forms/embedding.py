@@ -8,6 +8,8 @@ another, and raw HTML, which our own pages do not interpret either.
 import re
 from collections.abc import Iterable, Iterator
 
+_REACHING = re.compile(r"[\t\r<]|`{3}|~{3}|\]:")
+"""Without any of these, nothing in a text reaches further than its line: most texts."""
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _FENCE = re.compile(r"(`{3,})[^`]*|(~{3,}).*", re.DOTALL)
 _INNER_FENCE = re.compile(r"[ \t>]*(?:(?:[-+*]|[0-9]{1,9}[.)])[ \t>]+)*(?:`{3}|~{3})")
@@ -36,6 +38,8 @@ def source_lines(source: str) -> list[str]:
     Except for: definitions, raw HTML (both plain text), and tabs at the start of a line, which become spaces. Where
     code cannot be told from text for certain, the `<` of a tag in it becomes `&lt;`, too.
     """
+    if not _REACHING.search(source):
+        return [line if line.strip(" ") else "" for line in source.split("\n")]
     lines: list[str] = []
     for chunk, is_code in _chunks(_LINE_END.split(source)):
         if is_code:

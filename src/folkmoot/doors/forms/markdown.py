@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from folkmoot.doors.forms.embedding import code, literal, literal_lines, source_lines
 from folkmoot.doors.handles import comment_address, full_handle, post_address
-from folkmoot.model.ids import Micros
+from folkmoot.model.ids import CommentId, Micros, PersonId
 from folkmoot.model.times import rfc3339
 from folkmoot.queries.views import Absence, CommentView, PostView, ThreadView
 from folkmoot.text.thread_text import DELETED_TEXT, REMOVED_TEXT
@@ -22,8 +22,8 @@ def markdown_form(view: ThreadView, *, site_url: str) -> bytes:
     """
     lines = list(_post_lines(view.post, whole=view.root is None, site_url=site_url))
     above = view.comments[0].depth if view.comments and view.root is not None else 1
-    for comment in view.comments:
-        lines += _comment_lines(comment, level=comment.depth - above, site_url=site_url)
+    for written in map(_Comments(above, site_url).lines, view.comments):
+        lines += written
     return ("\n".join(lines) + "\n").encode()
 
 
@@ -57,16 +57,30 @@ def _links(post: PostView) -> Iterator[str]:
         yield "archive: address unknown"
 
 
-def _comment_lines(comment: CommentView, *, level: int, site_url: str) -> Iterator[str]:
-    indent = "  " * level
-    handle = code(full_handle(comment.author, site_url=site_url, spelled=comment.handle))
-    facts = [f"{handle} (original poster)" if comment.op else handle]
-    facts += _times(comment.published, comment.updated, approximate=comment.approximate)
-    if _ABSENT[comment.absence]:
-        facts.append(_ABSENT[comment.absence])
-    facts.append(_link(comment_address(site_url, comment.id)))
-    yield from ("", f"{indent}- {' · '.join(facts)}")
-    yield from _quoted(comment.source, literal_text=comment.literal, indent=indent + "  ")
+class _Comments:
+    """Writes the comments of one document; `above` is the depth of those at the margin."""
+
+    def __init__(self, above: int, site_url: str) -> None:
+        self._above = above
+        self._site_url = site_url
+        self._before_id = _link(comment_address(site_url, CommentId(0)))[:-2]
+        self._handles: dict[tuple[PersonId, str | None], str] = {}
+
+    def lines(self, comment: CommentView) -> list[str]:
+        indent = "  " * (comment.depth - self._above)
+        handle = self._handles.get((comment.author.id, comment.handle)) or self._handle(comment)
+        facts = [f"{handle} (original poster)" if comment.op else handle]
+        facts += _times(comment.published, comment.updated, approximate=comment.approximate)
+        if comment.absence:
+            facts.append(_ABSENT[comment.absence])
+        facts.append(f"{self._before_id}{comment.id}>")
+        quoted = _quoted(comment.source, literal_text=comment.literal, indent=indent + "  ")
+        return ["", f"{indent}- {' · '.join(facts)}", *quoted]
+
+    def _handle(self, comment: CommentView) -> str:
+        handle = code(full_handle(comment.author, site_url=self._site_url, spelled=comment.handle))
+        self._handles[comment.author.id, comment.handle] = handle
+        return handle
 
 
 def _times(published: Micros, updated: Micros | None, *, approximate: bool) -> Sequence[str]:
@@ -76,12 +90,11 @@ def _times(published: Micros, updated: Micros | None, *, approximate: bool) -> S
     return [f"{about}{rfc3339(published)}", f"edited {about}{rfc3339(updated)}"]
 
 
-def _quoted(source: str, *, literal_text: bool, indent: str) -> Iterator[str]:
+def _quoted(source: str, *, literal_text: bool, indent: str) -> list[str]:
     lines = literal_lines(source) if literal_text else source_lines(source)
-    if any(line.strip() for line in lines):
-        yield ""
-        for line in lines:
-            yield f"{indent}> {line}" if line else f"{indent}>"
+    mark = f"{indent}>"
+    quoted = [f"{mark} {line}" if line else mark for line in lines]
+    return ["", *quoted] if source and any(map(str.strip, lines)) else []
 
 
 def _link(address: str) -> str:

@@ -1,6 +1,7 @@
 """What does a text browser show of a thread? The text form, which imports again: see `docs/thread-text.md`."""
 
 from folkmoot.doors.handles import full_handle
+from folkmoot.model.ids import PersonId
 from folkmoot.queries.views import Absence, CommentView, PostView, ThreadView
 from folkmoot.text.ages import age_between
 from folkmoot.text.thread_text import (
@@ -20,7 +21,7 @@ def text_form(view: ThreadView, *, site_url: str) -> bytes:
     """
     author = full_handle(view.post.author, site_url=site_url, spelled=view.post.handle).casefold()
     above = view.comments[0].depth - 1 if view.root is not None else 0
-    items = tuple(_item(comment, view, above=above, author=author, site_url=site_url) for comment in view.comments)
+    items = tuple(map(_Items(view, above=above, author=author, site_url=site_url).item, view.comments))
     whole = view.root is None
     body = _post_paragraphs(view.post) if whole else ()
     offered = whole and view.post.archive_offered
@@ -33,25 +34,36 @@ def _post_paragraphs(post: PostView) -> tuple[str, ...]:
     return _paragraphs(post.absence, post.text)
 
 
-def _item(comment: CommentView, view: ThreadView, *, above: int, author: str, site_url: str) -> ThreadItem:
-    handle = full_handle(comment.author, site_url=site_url, spelled=comment.handle)
-    latest = comment.published if comment.updated is None else comment.updated
-    return ThreadItem(
-        level=comment.depth - above,
-        handle=handle,
-        # by handle, not by person: the form knows people by nothing else, and is refused if one handle has both
-        author_mark=handle.casefold() == author,
-        edited=comment.updated is not None,
-        age=age_between(latest, view.as_of),
-        paragraphs=_paragraphs(comment.absence, comment.text),
-    )
+class _Items:
+    """Makes the items of one thread. `author`: the handle of who wrote the post, casefolded."""
+
+    def __init__(self, view: ThreadView, *, above: int, author: str, site_url: str) -> None:
+        self._now = view.as_of
+        self._above = above
+        self._author = author
+        self._site_url = site_url
+        self._handles: dict[tuple[PersonId, str | None], tuple[str, bool]] = {}
+
+    def item(self, comment: CommentView) -> ThreadItem:
+        key = comment.author.id, comment.handle
+        handle, mark = self._handles.get(key) or self._handle(comment)
+        published, updated = comment.published, comment.updated
+        edited = updated is not None
+        age = age_between(published if updated is None else updated, self._now)
+        paragraphs = _paragraphs(comment.absence, comment.text)
+        return ThreadItem(comment.depth - self._above, handle, mark, edited, age, paragraphs)
+
+    def _handle(self, comment: CommentView) -> tuple[str, bool]:
+        """Give a handle and whether it is the author's.
+
+        By handle, not by person: the form knows people by nothing else, and is refused if one handle has both.
+        """
+        handle = full_handle(comment.author, site_url=self._site_url, spelled=comment.handle)
+        found = self._handles[comment.author.id, comment.handle] = handle, handle.casefold() == self._author
+        return found
 
 
 def _paragraphs(absence: Absence, text: str) -> tuple[str, ...]:
-    match absence:
-        case Absence.PRESENT:
-            return paragraphs_from_text(text)
-        case Absence.DELETED:
-            return (DELETED_TEXT,)
-        case Absence.REMOVED:
-            return (REMOVED_TEXT,)
+    if absence is Absence.PRESENT:
+        return paragraphs_from_text(text)
+    return (DELETED_TEXT,) if absence is Absence.DELETED else (REMOVED_TEXT,)
