@@ -36,9 +36,9 @@ def caches(*, page_bytes: int, part_bytes: int) -> Caches:
     changes = Changes()
     return Caches(
         changes,
-        parts=Kept(changes, max_bytes=part_bytes * 6 // 10, ageing=Ageing.NONE),
-        shapes=Kept(changes, max_bytes=part_bytes * 2 // 10, ageing=Ageing.NONE),
-        pieces=Kept(changes, max_bytes=part_bytes * 2 // 10, ageing=Ageing.DROP),
+        parts=Kept(changes, max_bytes=part_bytes * 5 // 10, ageing=Ageing.NONE),
+        shapes=Kept(changes, max_bytes=part_bytes * 1 // 20, ageing=Ageing.NONE),
+        pieces=Kept(changes, max_bytes=part_bytes * 9 // 20, ageing=Ageing.DROP),
         pages=Kept(changes, max_bytes=page_bytes, ageing=Ageing.LINGER),
     )
 

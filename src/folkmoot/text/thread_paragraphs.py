@@ -8,7 +8,6 @@ So a paragraph is never empty and neither begins nor ends with `\n` nor has two 
 
 import re
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 _GAP = re.compile("\n\n+")
 
@@ -17,7 +16,17 @@ def is_paragraph(text: str) -> bool:
     """Whether the text is one legal paragraph."""
     if "\x00" in text or "\r" in text or not has_paragraph_shape(text):
         return False
-    return text.isascii() or _SURROGATE.search(text) is None
+    return not _has_surrogate(text)
+
+
+def _has_surrogate(text: str) -> bool:
+    if text.isascii():
+        return False
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def has_paragraph_shape(text: str) -> bool:
@@ -37,7 +46,7 @@ def paragraphs_from_text(text: str) -> tuple[str, ...]:
     """
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if "\x00" in text or not text.isascii():
+    if "\x00" in text or _has_surrogate(text):
         text = _NO_TEXT.sub("\ufffd", text)
     unified = text.strip("\n")
     if "\n\n" in unified:

@@ -17,8 +17,9 @@ _NAMESPACES = " ".join(
 
 def xml_text(text: str) -> str:
     """Escape for element and attribute; what XML 1.0 cannot hold becomes U+FFFD."""
-    pattern = _FORBIDDEN_ASCII if text.isascii() else _FORBIDDEN
-    return escape(pattern.sub("\ufffd", text) if pattern.search(text) else text)
+    if not text.replace("\n", "").isprintable():  # says in one go that nothing is forbidden, of nearly all texts
+        text = (_FORBIDDEN_ASCII if text.isascii() else _FORBIDDEN).sub("\ufffd", text)
+    return escape(text)
 
 
 def element(name: str, text: str, **attributes: str) -> str:
