@@ -15,12 +15,15 @@ from folkmoot.model.times import rfc3339
 from folkmoot.queries.views import Absence, AuthorView, CommentView
 
 _COMMENT = (
-    b'{"comment":{"id":%d,"creator_id":%d,"post_id":%d,"content":%b,"removed":%b,"published":"%b"%b,"deleted":%b,'
-    b'"ap_id":%b,"local":%b,"path":%b,"distinguished":false,"language_id":0},%b,"counts":{"comment_id":%d,"score":%d,'
-    b'"upvotes":%d,"downvotes":%d,"published":"%b","child_count":%d},%b,"folkmoot":{"handle":%b,"text":%b,"literal":%b,'
-    b'"imported":%b,"approximate":%b,"received":"%b","original_poster":%b%b}}'
+    b',{"comment":{"id":%d,"creator_id":%d,"post_id":%d,"content":%b,"removed":%b,"published":"%b"%b,"deleted":%b,'
+    b'"ap_id":%b,"local":%b,"path":%b,"distinguished":false,"language_id":0}'
 )
-_AROUND = b'"creator":%b,"post":%b,"community":%b'
+_REST = (
+    b',"counts":{"comment_id":%d,"score":%d,"upvotes":%d,"downvotes":%d,"published":"%b","child_count":%d},%b,'
+    b'"folkmoot":{"handle":%b,"text":%b,"literal":%b,"imported":%b,"approximate":%b,"received":"%b",'
+    b'"original_poster":%b%b}}'
+)
+_AROUND = b',"creator":%b,"post":%b,"community":%b'
 _ROLES = (
     b'"creator_banned_from_community":false,"banned_from_community":false,"creator_is_moderator":%b,'
     b'"creator_is_admin":%b,"subscribed":"NotSubscribed","saved":false,"creator_blocked":false'
@@ -61,8 +64,8 @@ class CommentBytes:
         self._local = json(f"{url}/comment/")[:-1]
         self._authors: dict[PersonId, _Author] = {}
 
-    def written(self, comment: CommentView) -> bytes:
-        """Give one comment."""
+    def written(self, comment: CommentView) -> tuple[bytes, bytes, bytes]:
+        """Give one comment, after a comma, in pieces: the long one in the middle is copied when all are joined."""
         (
             number, _, _, path, position, person, spelled, op, _, text, source, literal, uri, published, updated,
             received, approximate, below, upvotes, downvotes, score, absence, reason, _, _,
@@ -70,7 +73,7 @@ class CommentBytes:
         author = self._authors.get(person.id) or self._author(person)
         content = json(source)
         at = rfc3339(published).encode()
-        return _COMMENT % (
+        said = _COMMENT % (
             number,
             person.id,
             self._post,
@@ -82,7 +85,8 @@ class CommentBytes:
             json(uri) if uri else b'%b%d"' % (self._local, number),
             _BOOL[uri is None],
             json(path),
-            author.around,
+        )
+        rest = _REST % (
             number,
             score,
             upvotes,
@@ -99,6 +103,7 @@ class CommentBytes:
             _BOOL[op],
             b"" if reason is None else b',"reason":%b' % json(reason),
         )
+        return said, author.around, rest
 
     def _author(self, person: AuthorView) -> _Author:
         around = _AROUND % (self._creator(person), self._post_json, self._community_json)

@@ -1,5 +1,7 @@
 """How do our views become Lemmy's? One function for each shape."""
 
+from itertools import chain
+
 import msgspec
 from msgspec.structs import replace
 
@@ -29,9 +31,12 @@ def thread_json(view: ThreadView, *, site_url: str) -> bytes:
         creator=lambda author: json(person_shape(author, site_url=site_url)),
         url=site_url,
     ).written
-    comments = msgspec.Raw(b"[%b]" % b",".join(map(write, view.comments)))
+    pieces = list(chain.from_iterable(map(write, view.comments)))
+    pieces[:1] = [piece[1:] for piece in pieces[:1]]  # before the first there is no comma
     ours = shapes.OurThread(sort=view.sort.value, branch=view.root)
-    return json(shapes.Thread(post_view=post_view, comments=comments, folkmoot=ours))
+    around = json(shapes.Thread(post_view=post_view, comments=[], folkmoot=ours))
+    before, _, after = around.rpartition(b"[]")  # what follows the comments has no list
+    return b"".join((before, b"[", *pieces, b"]", after))
 
 
 def post_view_shape(post: PostView, *, site_url: str) -> shapes.PostView:

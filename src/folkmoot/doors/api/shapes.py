@@ -163,5 +163,5 @@ class Thread(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A post with all its comments, or with a branch of them, in the order shown."""
 
     post_view: PostView
-    comments: list[CommentView] | msgspec.Raw
+    comments: list[CommentView]
     folkmoot: OurThread
