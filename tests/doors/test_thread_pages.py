@@ -5,11 +5,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from starlette.applications import Starlette
 
 from folkmoot.commands.comments import DeleteComment, EditComment
 from folkmoot.commands.votes import SetCommentVote
+from folkmoot.doors import addresses
 from folkmoot.doors.caches import caches, no_caches
+from folkmoot.doors.context import WebContext
 from folkmoot.doors.depends import SITE, Of
+from folkmoot.doors.kept import Change, Touched
 from folkmoot.doors.thread_things import CommentThing, PostThing, Shown, Thing
 from folkmoot.doors.web.frame import Frame
 from folkmoot.doors.web.i18n import language
@@ -203,3 +207,23 @@ def test_pages_share_cards_and_differ_where_they_must(world: World) -> None:
         ):
             fresh = drawn(world, TalkPages(no_caches()), thing, wish)
             assert drawn(world, pages, thing, wish).body.content == fresh.body.content
+
+
+@pytest.mark.parametrize("suffix", [".txt", ".md", ".json", ".rss"])
+def test_form_is_kept_until_its_thread_changes(world: World, monkeypatch: pytest.MonkeyPatch, suffix: str) -> None:
+    ada = world.person("ada")
+    post = world.post(by=ada)
+    comment = world.comment(on=post, by=ada, body="first words")
+    kept = caches(page_bytes=0, part_bytes=BIG)
+    kept.changes.looked([], world.clock())
+    context = WebContext(db=world.db, site_url=SITE_URL, clock=world.clock, kept=kept)
+    site = Site(world, Starlette(routes=addresses.routes(context)))
+    path = f"/comment/{comment}{suffix}"
+    first = site.get(path)
+    with monkeypatch.context() as patched:
+        patched.setattr(addresses, "made_of", None)  # whoever makes it anew breaks
+        again = site.get(path)
+    assert (again.content, again.headers) == (first.content, first.headers)
+    world.perform(ada, EditComment(comment, "second words"))
+    kept.changes.looked([Change(Touched(((Of.POST, post),)), world.clock())], world.clock())
+    assert "second words" in site.get(path).text
