@@ -152,6 +152,10 @@ class PostView:
     source: str
     literal: bool
     uri: Uri | None
+    nsfw: bool
+    locked: bool
+    absence: Absence
+    reason: str | None
     published: Micros
     updated: Micros | None
     received: Micros
@@ -162,10 +166,6 @@ class PostView:
     upvotes: int
     downvotes: int
     score: int
-    nsfw: bool
-    locked: bool
-    absence: Absence
-    reason: str | None
     version: int
     gone_since: Micros | None = None
 
