@@ -43,8 +43,8 @@ ADDRESSES = (
     GuestAddress("/comment/{name}", ("sort", "all", "from", "context"), tuple(Form)),
 )
 
-LARGE_AT_ONCE = 2
-"""So many large threads are rendered at once in a process: each takes some ten megabytes while it is."""
+LARGE_AT_ONCE = 1
+"""So many large threads are rendered at once in a process: each takes tens of megabytes while it is."""
 
 _NAME = re.compile(r"([1-9][0-9]{0,9})(\.[a-z]+)?")
 _ID = re.compile(r"[1-9][0-9]{0,9}")

@@ -67,4 +67,6 @@ def digest_of(*parts: bytes) -> bytes:
 
 def _knows(request: Request, tag: str) -> bool:
     asked = ",".join(request.headers.getlist("if-none-match"))
+    if not asked:
+        return False
     return asked.strip() == "*" or tag in _TAG.findall(asked)

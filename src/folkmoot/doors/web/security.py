@@ -1,6 +1,5 @@
 """What may a page do in a browser? As good as nothing: the headers that say so stand on every answer."""
 
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 CONTENT_POLICY = "; ".join(
@@ -23,6 +22,7 @@ HEADERS = {
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
 }
+_PAIRS = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
 
 
 class SecurityHeaders:
@@ -39,9 +39,9 @@ class SecurityHeaders:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
-                    headers.setdefault(name, value)
+                told = list(message.get("headers", ()))
+                names = {name for name, _ in told}
+                message["headers"] = told + [pair for pair in _PAIRS if pair[0] not in names]
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
