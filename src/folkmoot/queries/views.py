@@ -156,11 +156,11 @@ class PostView:
     locked: bool
     absence: Absence
     reason: str | None
+    imported: bool
+    approximate: bool
     published: Micros
     updated: Micros | None
     received: Micros
-    imported: bool
-    approximate: bool
     newest_comment: Micros
     comments: int
     upvotes: int
