@@ -14,22 +14,22 @@ from starlette.routing import Route
 
 from folkmoot.db.base import Reader
 from folkmoot.doors.activities import Elsewhere, Object
+from folkmoot.doors.asked import asked_of
 from folkmoot.doors.caches import Key
 from folkmoot.doors.context import WebContext
 from folkmoot.doors.documents import ASK_FIRST, NEGOTIATED, document
 from folkmoot.doors.guest_addresses import GuestAddress
-from folkmoot.doors.negotiate import SUFFIXES, Form, wanted_form
+from folkmoot.doors.negotiate import SUFFIXES, Form
 from folkmoot.doors.thread_forms import (
     MEDIA_TYPES,
-    RENDERERS,
     TEXTS,
     Made,
     Reading,
     made_of,
 )
-from folkmoot.doors.thread_things import CommentThing, PostThing, Shown, Thing
+from folkmoot.doors.thread_things import CommentThing, PostThing, Thing, page_key
 from folkmoot.doors.web.reading import frame_for
-from folkmoot.doors.web.talk_pages import TalkPages
+from folkmoot.doors.web.talk_pages import Shown, TalkPages
 from folkmoot.model.errors import NotFound
 from folkmoot.model.ids import CommentId, Micros, PostId
 from folkmoot.model.times import http_date
@@ -50,6 +50,7 @@ _NAME = re.compile(r"([1-9][0-9]{0,9})(\.[a-z]+)?")
 _ID = re.compile(r"[1-9][0-9]{0,9}")
 _ID_MAX = 2**31 - 1
 _SORTS = {sort.value: sort for sort in CommentSort}
+_FORMS = tuple(Form)
 _READABLE = tuple(form for form in Form if form is not Form.ACTIVITY)
 _SAFE_IN_LOCATION = ":/%#?=@[]!$&'()*+,;~"
 
@@ -61,11 +62,13 @@ class Asked:
     thing: Thing
     suffix: Form | None
 
-    def form(self, request: Request, offered: tuple[Form, ...]) -> Form | None:
+    def form(self, request: Request) -> Form | None:
         """The form that the client gets of those that there are; None: 406."""
-        if self.suffix is not None:
-            return self.suffix
-        return wanted_form(",".join(request.headers.getlist("accept")), offered)
+        return self.suffix or asked_of(request, _FORMS).form
+
+    def readable_form(self, request: Request) -> Form | None:
+        """The form that the client gets where the thing has no ActivityPub object; None: 406."""
+        return self.suffix or asked_of(request, _FORMS).readable
 
     @property
     def headers(self) -> dict[str, str]:
@@ -79,6 +82,10 @@ class Formed:
 
     form: Form
     made: Made
+
+
+class _Large(Exception):
+    """A thread is too large to be made while others wait."""
 
 
 Found = Object | Elsewhere | Shown | Formed | None
@@ -107,32 +114,40 @@ class _Desk:
         async def endpoint(request: Request) -> Response:
             number, suffix = _parsed(request.path_params["name"])
             asked = Asked(thing(number), suffix)
-            formed = self._kept_form(request, asked)
-            if formed is not None:
-                return self._form_sent(request, asked, formed)
-            if await self._context.read(lambda: self._is_large(asked)):
+            kept = self._kept(request, asked)
+            if kept is not None:
+                return kept
+            try:
+                return await self._context.read(lambda: self._answer(request, asked))
+            except _Large:
                 async with self._turns:
-                    return await self._context.read(lambda: self._answer(request, asked), large=True)
-            return await self._context.read(lambda: self._answer(request, asked))
+                    return await self._context.read(lambda: self._answer(request, asked, large=True), large=True)
 
         return endpoint
 
-    def _kept_form(self, request: Request, asked: Asked) -> Formed | None:
-        """Give the form that is asked for, if it is kept; nothing is read."""
-        form = asked.form(request, tuple(Form))
-        if form is None or form not in RENDERERS:
+    def _kept(self, request: Request, asked: Asked) -> Response | None:
+        """Give the answer that is asked for, if it is kept; nothing is read."""
+        form, wish, now = asked.form(request), _wish(request), self._context.clock()
+        if form is Form.HTML:
+            means = asked_of(request, _FORMS)
+            page = self._pages.page(page_key(asked.thing, wish, means.language, means.look), now)
+            return None if page is None else self._page_sent(request, asked, page)
+        if form is None or form is Form.ACTIVITY:
             return None
-        made: Made | None = self._forms.get(_form_key(asked, form, _wish(request)), self._context.clock())
-        return None if made is None else Formed(form, made)
+        made: Made | None = self._forms.get(_form_key(asked, form, wish), now)
+        return None if made is None else self._form_sent(request, asked, Formed(form, made))
 
-    def _is_large(self, asked: Asked) -> bool:
-        with self._context.db.read() as reader:
-            return asked.thing.is_large(reader)
+    def _answer(self, request: Request, asked: Asked, *, large: bool = False) -> Response:
+        """Read and make the answer.
 
-    def _answer(self, request: Request, asked: Asked) -> Response:
+        Raises:
+            _Large: it takes longer than others should wait for, and `large` does not say that nobody does.
+        """
         since = self._pages.generation()
         try:
             with self._context.db.read() as reader:
+                if not large and asked.thing.is_large(reader):
+                    raise _Large
                 found = self._found(request, asked, reader, since)
         except NotFound as refusal:
             return _not_found(request, asked, refusal.code)
@@ -150,12 +165,12 @@ class _Desk:
 
     def _found(self, request: Request, asked: Asked, reader: Reader, since: int) -> Found:
         context, thing = self._context, asked.thing
-        form = asked.form(request, tuple(Form))
+        form = asked.form(request)
         if form is None or form is Form.ACTIVITY:
             activity = thing.activity(reader, site_url=context.site_url)
             if form is None or activity is not None:
                 return activity if form else None
-            form = asked.form(request, _READABLE)
+            form = asked.readable_form(request)
             if form is None:
                 return None
         wish, now = _wish(request), context.clock()
@@ -199,7 +214,7 @@ def _parsed(name: str) -> tuple[int, Form | None]:
 
 def _wish(request: Request) -> Wish:
     """Read what is wished for; what makes no sense is as if it were not there."""
-    params = request.query_params
+    params = asked_of(request, _FORMS).params
     if not params:
         return _USUAL
     start, context = params.get("from", ""), params.get("context", "")
@@ -230,7 +245,7 @@ def _links(address: str, *, activity: bool) -> str:
 
 
 def _not_found(request: Request, asked: Asked, code: str) -> Response:
-    form = asked.form(request, tuple(Form))
+    form = asked.form(request)
     headers = {**asked.headers, "cache-control": "no-store"}
     if form is None or form is Form.HTML:
         raise HTTPException(404, headers=headers)

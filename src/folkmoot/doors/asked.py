@@ -1,16 +1,20 @@
-"""What does a request ask for? Many spellings, one answer: the key under which a finished answer is kept."""
+"""What does a request ask for? Many spellings, one meaning, understood once: the page cache and the doors go by it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 from urllib.parse import parse_qsl
 
+from starlette.requests import Request
 from starlette.routing import compile_path
 
 from folkmoot.doors.finished import PageKey
 from folkmoot.doors.guest_addresses import GuestAddress
-from folkmoot.doors.negotiate import Form, wanted_form
-from folkmoot.doors.web.appearance import html_attributes, look_of
-from folkmoot.doors.web.i18n import choose
+from folkmoot.doors.negotiate import SUFFIXES, Form, wanted_form
+from folkmoot.doors.web.appearance import Look, html_attributes, look_of
+from folkmoot.doors.web.i18n import Language, choose
+
+ASKED = "folkmoot.asked"
+"""Under this name a request's scope holds what it asks for, where a guest can read the address."""
 
 SESSION_COOKIES = ("jwt", "__Host-", "__Secure-")
 """How the names of cookies begin that say who somebody is; whoever sends one is no guest."""
@@ -26,10 +30,39 @@ class Asked(NamedTuple):
     """What a request asks for.
 
     `key` is None where the answer may not be kept: nobody gets it but who asked. `gzip`: whether it may be compressed.
+    `form` is the form of those that the address has which the client gets, and `readable` the one that it gets where
+    the thing has no ActivityPub object; None: nothing acceptable. `params` are the parameters that count.
     """
 
     key: PageKey | None
     gzip: bool
+    form: Form | None
+    readable: Form | None
+    language: Language
+    look: Look
+    params: Mapping[str, str]
+
+
+def asked_of(request: Request, offered: tuple[Form, ...] = (Form.HTML,)) -> Asked:
+    """Return what the page cache has understood; where none stands before the door, understand it here.
+
+    Args:
+        request: of an address that guests can read, or of any other.
+        offered: the forms that the address has.
+    """
+    found: Asked | None = request.scope.get(ASKED)
+    return found or _meant(spelling_of(request), GuestAddress("", tuple(request.query_params), offered, kept=False))
+
+
+def spelling_of(request: Request) -> Spelling:
+    """Return how a request is spelled, several headers of a name joined."""
+    told = request.headers.getlist
+    joined = (
+        ("," if name != "cookie" else ";").join(told(name)).encode("latin-1")
+        for name in ("accept", "accept-language", "accept-encoding", "cookie")
+    )
+    scope = request.scope
+    return (scope["path"], scope["query_string"], *joined)
 
 
 class Spellings:
@@ -53,31 +86,42 @@ class Spellings:
         return asked
 
     def _read(self, spelling: Spelling) -> Asked | None:
-        path, query, accept, accepted_language, accepted_encoding, cookie = spelling
+        path = spelling[0]
         address = next((address for pattern, address in self._addresses if pattern.match(path)), None)
-        if address is None:
-            return None
-        gzip = wants_gzip((accepted_encoding or b"").decode("latin-1"))
-        forms = _forms((accept or b"").decode("latin-1"), address.forms)
-        cookies = (cookie or b"").decode("latin-1")
-        if not address.kept or forms is None or _has_session(cookies):
-            return Asked(None, gzip)
-        params = parse_qsl(query.decode("latin-1"), keep_blank_values=True)
-        language = choose(dict(params).get("lang"), (accepted_language or b"").decode("latin-1"))
-        told = sorted((pair for pair in params if pair[0] in address.params), key=lambda pair: pair[0])
-        liked = [form and form.value for form in forms]
-        return Asked(repr((path, told, liked, language.tag, html_attributes(look_of(cookies)))), gzip)
+        return None if address is None else _meant(spelling, address)
 
 
-def _forms(accept: str, offered: tuple[Form, ...]) -> tuple[Form, Form | None] | None:
-    """Choose as the doors do: one that has no ActivityPub object chooses again among the others."""
+def _meant(spelling: Spelling, address: GuestAddress) -> Asked:
+    path, query, *headers = spelling
+    accept, accepted_language, accepted_encoding, cookies = ((sent or b"").decode("latin-1") for sent in headers)
+    sent = parse_qsl(query.decode("latin-1"), keep_blank_values=True)
+    language, look = choose(dict(sent).get("lang"), accepted_language), look_of(cookies)
+    told = sorted((pair for pair in sent if pair[0] in address.params), key=lambda pair: pair[0])
+    form, readable = _forms(path, accept, address.forms)
+    key = None
+    if address.kept and form is not None and not _has_session(cookies):
+        liked = [form.value, readable and readable.value]
+        key = repr((path, told, liked, language.tag, html_attributes(look)))
+    return Asked(key, wants_gzip(accepted_encoding), form, readable, language, look, dict(told))
+
+
+def _forms(path: str, accept: str, offered: tuple[Form, ...]) -> tuple[Form | None, Form | None]:
+    """Choose as the doors do: by the suffix; one that has no ActivityPub object chooses again among the others."""
     if len(offered) == 1:
-        return offered[0], None
+        return offered[0], offered[0]
+    suffix = suffix_of(path)
+    if suffix in SUFFIXES:
+        return SUFFIXES[suffix], SUFFIXES[suffix]
     best = wanted_form(accept, offered)
-    if best is None:
-        return None
-    readable = tuple(form for form in offered if form is not Form.ACTIVITY)
-    return best, wanted_form(accept, readable) if best is Form.ACTIVITY else best
+    if best is not Form.ACTIVITY:
+        return best, best
+    return best, wanted_form(accept, tuple(form for form in offered if form is not Form.ACTIVITY))
+
+
+def suffix_of(path: str) -> str:
+    """Return what follows the first dot of an address's last name; nothing where the name is of another server."""
+    name = path.rpartition("/")[2]
+    return "" if "@" in name else "".join(name.partition(".")[1:])
 
 
 def _has_session(cookies: str) -> bool:

@@ -1,7 +1,6 @@
 """How is a finished document sent? The HTTP rules that all forms share: `ETag`, 304, HEAD, caching."""
 
 import hashlib
-import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -9,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from folkmoot.doors.depends import Depends
+from folkmoot.doors.finished import is_known
 
 ASK_FIRST = "public, no-cache"
 """Anybody may keep it, and asks whether it is still so before showing it."""
@@ -18,7 +18,7 @@ NEGOTIATED = "Accept, Accept-Language, Cookie"
 DEPENDS = "folkmoot.depends"
 """Under this name a request's scope holds what its answer depends on."""
 
-_TAG = re.compile(r'(?:W/)?("[^"]*")')
+_ASK_FIRST = ASK_FIRST.encode()
 
 
 class Whole(NamedTuple):
@@ -45,19 +45,32 @@ def document(
         request: what is answered.
         body: the whole document.
         media_type: as `Content-Type` says it.
-        headers: what else to tell.
+        headers: what else to tell, names in lower case.
         status: only 200 can become 304.
         depends: what it shows, where it may be kept for other guests; caches find it in the request's scope.
     """
     if depends is not None:
         request.scope[DEPENDS] = depends
     content, digest = body if isinstance(body, Whole) else (body, digest_of(body))
-    tag = f'"{digest.hex()[:32]}"'
-    told = {"cache-control": ASK_FIRST, "etag": tag, **headers}
+    tag = f'"{digest.hex()[:32]}"'.encode()
+    told = {b"cache-control": _ASK_FIRST, b"etag": tag}
+    for name, value in headers.items():
+        told[name.encode()] = value.encode("latin-1")
     if status == 200 and _knows(request, tag):
-        return Response(status_code=304, headers=told)
-    told |= {"content-type": media_type, "content-length": str(len(content))}
-    return Response(b"" if request.method == "HEAD" else content, status, headers=told)
+        return _Finished(b"", 304, told)
+    told[b"content-type"] = media_type.encode()
+    told[b"content-length"] = str(len(content)).encode()
+    return _Finished(b"" if request.method == "HEAD" else content, status, told)
+
+
+class _Finished(Response):
+    """A response whose headers are as they are sent: the base would take each apart and look for what is missing."""
+
+    def __init__(self, content: bytes, status: int, told: Mapping[bytes, bytes]) -> None:
+        self.status_code = status
+        self.body = content
+        self.raw_headers = list(told.items())
+        self.background = None
 
 
 def digest_of(*parts: bytes) -> bytes:
@@ -65,8 +78,6 @@ def digest_of(*parts: bytes) -> bytes:
     return hashlib.sha256(b"".join(parts)).digest()
 
 
-def _knows(request: Request, tag: str) -> bool:
-    asked = ",".join(request.headers.getlist("if-none-match"))
-    if not asked:
-        return False
-    return asked.strip() == "*" or tag in _TAG.findall(asked)
+def _knows(request: Request, tag: bytes) -> bool:
+    asked = [value for name, value in request.scope["headers"] if name == b"if-none-match"]
+    return bool(asked) and is_known(tag, b",".join(asked))

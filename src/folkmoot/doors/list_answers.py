@@ -11,6 +11,7 @@ from starlette.requests import Request
 
 from folkmoot.db.base import Reader
 from folkmoot.doors import list_forms
+from folkmoot.doors.asked import asked_of
 from folkmoot.doors.context import WebContext
 from folkmoot.doors.depends import Depends
 from folkmoot.doors.handles import site_host
@@ -56,12 +57,12 @@ class Asked:
     @property
     def after(self) -> str | None:
         """The cursor, where one was sent."""
-        return self.request.query_params.get("after") or None
+        return asked_of(self.request).params.get("after") or None
 
     def choice(self, name: str, usual: V) -> V:
         """Return what a parameter chooses; the usual for what is no word of it."""
         known: Mapping[str, V] = _words(type(usual))
-        return known.get(self.request.query_params.get(name, ""), usual)
+        return known.get(asked_of(self.request).params.get(name, ""), usual)
 
     def frame(self, reader: Reader) -> Frame:
         """Return the frame for who asks."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from functools import lru_cache
 from urllib.parse import quote
 
 from starlette.exceptions import HTTPException
@@ -11,11 +10,12 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from folkmoot.db.base import Reader
+from folkmoot.doors.asked import asked_of
 from folkmoot.doors.context import WebContext
 from folkmoot.doors.documents import ASK_FIRST, NEGOTIATED, document
 from folkmoot.doors.guest_addresses import GuestAddress
 from folkmoot.doors.list_answers import Answer, Asked, Elsewhere, Gone, communities, community, front, person
-from folkmoot.doors.negotiate import ACCEPT_MAX_CHARS, SUFFIXES, Form, wanted_form
+from folkmoot.doors.negotiate import SUFFIXES, Form
 from folkmoot.doors.thread_forms import MEDIA_TYPES
 from folkmoot.doors.web.error_page import Fault
 from folkmoot.doors.web.errors import error_response
@@ -115,15 +115,10 @@ async def _answer(
 def _form(request: Request, suffix: str, offered: tuple[Form, ...]) -> Form | None:
     """The form that the client gets; None: 406."""
     if not suffix:
-        return _liked(",".join(request.headers.getlist("accept"))[:ACCEPT_MAX_CHARS], offered)
+        return asked_of(request, offered).form
     if suffix not in SUFFIXES or SUFFIXES[suffix] not in offered:
         raise HTTPException(404)
     return SUFFIXES[suffix]
-
-
-@lru_cache(512)
-def _liked(accept: str, offered: tuple[Form, ...]) -> Form | None:
-    return wanted_form(accept, offered)
 
 
 def _sent(asked: Asked, address: _Address, answer: Answer) -> Response:

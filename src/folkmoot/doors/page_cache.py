@@ -10,7 +10,7 @@ from typing import Protocol
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from folkmoot.doors.asked import Spellings
+from folkmoot.doors.asked import ASKED, Spellings
 from folkmoot.doors.depends import Depends
 from folkmoot.doors.documents import DEPENDS
 from folkmoot.doors.finished import (
@@ -98,6 +98,7 @@ class PageCache:
         if asked is None:
             await self._app(scope, receive, send)
             return
+        scope[ASKED] = asked
         key, pages = asked.key, self._pages
         if key is None or not self._keeps or b"authorization" in headers:
             await (self._gate.refused(scope) or self._app)(scope, receive, send)

@@ -12,6 +12,7 @@ from folkmoot.doors.context import WebContext
 from folkmoot.doors.crawl_budget import NO_BUDGET, Budget, CrawlBudget, Network
 from folkmoot.doors.guest_addresses import GuestAddress
 from folkmoot.doors.page_cache import PageCache
+from folkmoot.doors.quick_routes import QuickRoutes
 from folkmoot.doors.web import routes as pages
 from folkmoot.doors.web import small_routes
 from folkmoot.doors.web.error_page import Fault
@@ -42,7 +43,8 @@ def site_app(
         budget: how much the guests of one network may ask for.
         trusted_proxies: whose word about who asks is taken.
     """
-    app = Starlette(routes=routes(context), exception_handlers=exception_handlers(context), lifespan=lifespan)
+    every, handlers = routes(context), exception_handlers(context)
+    app = Starlette(routes=every, exception_handlers=handlers, lifespan=lifespan)
     app.router.redirect_slashes = False  # it would send people to the scheme and host that a proxy uses inside
     gate = CrawlBudget(
         budget,
@@ -50,9 +52,8 @@ def site_app(
         clock=context.clock,
         answer=lambda wait_s: SecurityHeaders(_TooFast(context, wait_s)),
     )
-    return PageCache(
-        SecurityHeaders(app), context.kept.pages, addresses=GUEST_ADDRESSES, clock=context.clock, gate=gate
-    )
+    quick = QuickRoutes(SecurityHeaders(app), every, handlers)
+    return PageCache(quick, context.kept.pages, addresses=GUEST_ADDRESSES, clock=context.clock, gate=gate)
 
 
 def routes(context: WebContext) -> list[Route]:

@@ -4,10 +4,10 @@ from urllib.parse import urlsplit
 
 from starlette.requests import Request
 
+from folkmoot.doors.asked import asked_of
 from folkmoot.doors.context import WebContext
-from folkmoot.doors.web.appearance import Look, look_of
+from folkmoot.doors.web.appearance import Look
 from folkmoot.doors.web.frame import Frame
-from folkmoot.doors.web.i18n import choose
 from folkmoot.queries.views import SiteView
 
 LOCAL_MAX_CHARS = 1_000
@@ -17,8 +17,8 @@ _OURS = ("same-origin", "none")
 
 def frame_for(request: Request, context: WebContext, there: SiteView) -> Frame:
     """Return the frame for who asks."""
-    language = choose(request.query_params.get("lang"), request.headers.get("accept-language"))
-    return Frame(there, context.site_url, language, look_asked(request))
+    asked = asked_of(request)
+    return Frame(there, context.site_url, asked.language, asked.look)
 
 
 def path_of(request: Request) -> str:
@@ -29,7 +29,7 @@ def path_of(request: Request) -> str:
 
 def look_asked(request: Request) -> Look:
     """Return the look that the reader's cookie asks for."""
-    return look_of(";".join(request.headers.getlist("cookie")))
+    return asked_of(request).look
 
 
 def from_elsewhere(request: Request, site_url: str) -> bool:

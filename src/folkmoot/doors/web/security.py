@@ -1,5 +1,7 @@
 """What may a page do in a browser? As good as nothing: the headers that say so stand on every answer."""
 
+from collections.abc import Iterable
+
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 CONTENT_POLICY = "; ".join(
@@ -23,6 +25,16 @@ HEADERS = {
     "cross-origin-resource-policy": "same-origin",
 }
 _PAIRS = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
+_NAMES = frozenset(name for name, _ in _PAIRS)
+
+
+def secured(told: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    """Return an answer's headers with ours. One that is set stays."""
+    headers = list(told)
+    names = [name for name, _ in headers]
+    if _NAMES.isdisjoint(names):
+        return headers + _PAIRS
+    return headers + [pair for pair in _PAIRS if pair[0] not in names]
 
 
 class SecurityHeaders:
@@ -39,9 +51,7 @@ class SecurityHeaders:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                told = list(message.get("headers", ()))
-                names = {name for name, _ in told}
-                message["headers"] = told + [pair for pair in _PAIRS if pair[0] not in names]
+                message["headers"] = secured(message.get("headers", ()))
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
