@@ -4,18 +4,16 @@ python -m bench.performing DSN
 
 It reads a JSON object a line from standard input and answers each with one: `perform` lets some callers do the same
 deed one after the other for some seconds; `steady` does so many a second whatever they take; `note` takes down what so
-many commands write, and leaves that in a file.
+many commands write, and leaves that in a file. Callers are tasks of one event loop, as requests are.
 """
 
+import asyncio
 import json
 import pickle
 import sys
-import threading
 import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import suppress
-from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -24,7 +22,7 @@ from bench.deeds import DEEDS, Deed, Ground, ground
 from bench.in_process import InProcess
 from bench.states import State
 from folkmoot import main as house
-from folkmoot.commands.base import perform, perform_soon
+from folkmoot.commands.base import perform_async
 from folkmoot.db.core import Db, open_db
 from folkmoot.model.errors import Refusal
 
@@ -38,96 +36,87 @@ class Performer:
     def __init__(self, db: Db, there: Ground) -> None:
         self._db = db
         self._deeds: dict[str, Iterator[Deed]] = {name: made(there) for name, made in DEEDS.items()}
-        self._taking = threading.Lock()
 
     def answer(self, asked: dict[str, Any]) -> dict[str, Any]:
         """Do what a line asks for."""
+        return asyncio.run(self._answered(asked["deed"], asked))
+
+    async def _answered(self, deed: str, asked: dict[str, Any]) -> dict[str, Any]:
         if asked["do"] == "perform":
-            return self._perform(asked["deed"], asked["callers"], seconds=asked["seconds"])
+            return await self._perform(deed, asked["callers"], seconds=asked["seconds"])
         if asked["do"] == "note":
-            return self._note(asked["deed"], asked["callers"], count=asked["count"], file=Path(asked["file"]))
-        return self._steady(asked["deed"], asked["per_s"], seconds=asked["seconds"])
+            written = await self._written(deed, asked["callers"], count=asked["count"])
+            await asyncio.to_thread(Path(asked["file"]).write_bytes, pickle.dumps(written))
+            return {"commands": len(written)}
+        return await self._steady(deed, asked["per_s"], seconds=asked["seconds"])
 
-    def _next(self, deed: str) -> Deed:
-        with self._taking:
-            return next(self._deeds[deed])
-
-    def _perform(self, deed: str, callers: int, *, seconds: float) -> dict[str, Any]:
+    async def _perform(self, deed: str, callers: int, *, seconds: float) -> dict[str, Any]:
         waits: list[float] = []
         refused: list[str] = []
         before = self._db.stats()
         began = time.perf_counter()
 
-        def go() -> None:
+        async def go() -> None:
             since = began
             while since < began + seconds:
                 since = time.perf_counter()
                 try:
-                    perform(self._db, *self._next(deed))
+                    await perform_async(self._db, *next(self._deeds[deed]))
                 except Refusal as refusal:
                     refused.append(str(refusal))
                 waits.append((time.perf_counter() - since) * 1000)
 
-        _in_threads(go, callers)
+        await _by_each(go, callers)
         spent = time.perf_counter() - began
         after = self._db.stats()
         batches = max(1, after.batches - before.batches)
         found = {"commands": len(waits), "seconds": spent, "refused": len(refused)}
         return {**found, "commands_a_commit": (after.commands - before.commands) / batches, **_spread(waits)}
 
-    def _steady(self, deed: str, per_s: float, *, seconds: float) -> dict[str, Any]:
+    async def _steady(self, deed: str, per_s: float, *, seconds: float) -> dict[str, Any]:
         """Perform at random moments, so many a second; a wait is counted from the moment that was due."""
         chance = Random(1)  # noqa: S311 -- a moment is no secret
         waits: list[float] = []
-        pending: list[Future[Any]] = []
+        pending: list[asyncio.Task[None]] = []
+
+        async def go(due: float) -> None:
+            try:
+                await perform_async(self._db, *next(self._deeds[deed]))
+            finally:
+                waits.append((time.perf_counter() - due) * 1000)
+
         due = began = time.perf_counter()
         while (due := due + chance.expovariate(per_s)) < began + seconds:
-            time.sleep(max(0.0, due - time.perf_counter()))
-            future = perform_soon(self._db, *self._next(deed))
-            future.add_done_callback(partial(_note_wait, waits, due))
-            pending.append(future)
-        refused = sum(isinstance(future.exception(), Refusal) for future in pending)
-        broken = sum(future.exception() is not None for future in pending) - refused
+            await asyncio.sleep(max(0.0, due - time.perf_counter()))
+            pending.append(asyncio.create_task(go(due)))
+        ends = await asyncio.gather(*pending, return_exceptions=True)
+        refused = sum(isinstance(end, Refusal) for end in ends)
         stats = self._db.stats()
         return {
             "commands": len(pending),
             "seconds": time.perf_counter() - began,
             "refused": refused,
-            "broken": broken,
+            "broken": sum(end is not None for end in ends) - refused,
             "checkpoints": stats.checkpoints,
             **_spread(waits),
         }
 
-    def _note(self, deed: str, callers: int, *, count: int, file: Path) -> dict[str, Any]:
+    async def _written(self, deed: str, callers: int, *, count: int) -> Written:
         """Let the callers perform so many commands between them, and take down what each wrote."""
-        tasks = iter([self._next(deed) for _ in range(count)])
-        taking = threading.Lock()
+        tasks = iter([next(self._deeds[deed]) for _ in range(count)])
 
-        def go() -> None:
-            while True:
-                with taking:
-                    task = next(tasks, None)
-                if task is None:
-                    return
+        async def go() -> None:
+            for task in tasks:
                 with suppress(Refusal):
-                    perform(self._db, *task)
+                    await perform_async(self._db, *task)
 
         with _noting(self._db) as written:
-            _in_threads(go, callers)
-        file.write_bytes(pickle.dumps(list(written.values())))
-        return {"commands": len(written)}
+            await _by_each(go, callers)
+        return list(written.values())
 
 
-def _note_wait(waits: list[float], due: float, _: "Future[Any]") -> None:
-    waits.append((time.perf_counter() - due) * 1000)
-
-
-def _in_threads(go: Callable[[], None], callers: int) -> None:
-    threads = [threading.Thread(target=go) for _ in range(callers)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+async def _by_each(go: Callable[[], Awaitable[None]], callers: int) -> None:
+    await asyncio.gather(*(go() for _ in range(callers)))
 
 
 def _spread(waits: list[float]) -> dict[str, float]:

@@ -1,11 +1,12 @@
 """One command, one transaction; several in one; all or none."""
 
+import asyncio
 from dataclasses import dataclass, field
 
 import pytest
 from typing_extensions import override
 
-from folkmoot.commands.base import Command, perform_all, perform_soon
+from folkmoot.commands.base import Command, perform_all, perform_async, perform_soon
 from folkmoot.commands.comments import CreateComment
 from folkmoot.commands.posts import CreatePost
 from folkmoot.commands.votes import SetPostVote
@@ -37,6 +38,20 @@ def test_a_command_that_is_not_waited_for_answers_its_future(world: World) -> No
     refused = perform_soon(world.db, Caller(None), SetPostVote(PostId(1), 1))
     assert world.value("select title from post where id = :id", id=done.result()) == "A title"
     assert getattr(refused.exception(), "code", None) == "not_logged_in"
+
+
+def test_an_event_loop_awaits_its_commands(world: World) -> None:
+    async def both() -> tuple[PostId, BaseException | None]:
+        done = await perform_async(world.db, world.writer, CreatePost(world.home, "A title"))
+        refused = await asyncio.gather(
+            perform_async(world.db, Caller(None), SetPostVote(done, 1)), return_exceptions=True
+        )
+        return done, refused[0]
+
+    world.home  # noqa: B018 -- it is made now
+    post, refusal = asyncio.run(both())
+    assert world.value("select title from post where id = :id", id=post) == "A title"
+    assert getattr(refusal, "code", None) == "not_logged_in"
 
 
 def test_the_input_is_refused_before_anybody_waits(world: World) -> None:

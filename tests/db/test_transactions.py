@@ -238,7 +238,23 @@ def test_an_event_loop_can_wait_for_writes(db: Db) -> None:
         return await asyncio.gather(*pending)
 
     assert asyncio.run(write_all()) == [1] * 20
-    assert kept(db) == list(range(20))
+
+
+def test_an_event_loop_awaits_commands_themselves(db: Db) -> None:
+    """Each gets its own answer: a result, or a refusal that took back what it wrote and nothing else."""
+
+    def refused(tx: Tx) -> int:
+        keep(tx, 100)
+        raise NotFound("couldnt_find_post")
+
+    async def write_all() -> list[object]:
+        works = (partial(keep, number=1), refused, partial(keep, number=2))
+        return list(await asyncio.gather(*(db.write_async(work) for work in works), return_exceptions=True))
+
+    first, no, second = asyncio.run(write_all())
+    assert (first, second) == (1, 1)
+    assert isinstance(no, NotFound)
+    assert kept(db) == [1, 2]
 
 
 def test_reads_and_writes_of_many_threads_go_together(db: Db) -> None:

@@ -1,5 +1,6 @@
 """SQLite: what the writer thread promises beside the ordinary: groups, faults, fairness, a short log."""
 
+import asyncio
 import os
 import threading
 from collections.abc import Iterator
@@ -69,6 +70,76 @@ def test_a_cancelled_command_is_not_run(file_db: SqliteDb, other_process: FileLo
         assert second.cancel()
     assert first.result() == 1
     assert kept(file_db) == [1]
+
+
+def test_an_event_loop_is_woken_once_for_all_answers_of_a_turn(
+    file_db: SqliteDb, other_process: FileLock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls: list[Any] = []
+
+    async def write_all() -> list[int]:
+        loop = asyncio.get_running_loop()
+        wake = loop.call_soon_threadsafe
+
+        def counted(*args: Any) -> None:
+            calls.append(args)
+            wake(*args)
+
+        monkeypatch.setattr(loop, "call_soon_threadsafe", counted)
+        with other_process:
+            pending = [file_db.write_async(partial(keep, number=number)) for number in range(20)]
+            await asyncio.sleep(0)
+        return await asyncio.gather(*pending)
+
+    before = file_db.stats().batches
+    assert asyncio.run(write_all()) == [1] * 20
+    assert file_db.stats().batches == before + 1
+    assert len(calls) == 1
+
+
+def test_an_awaited_command_that_is_cancelled_is_not_run(file_db: SqliteDb, other_process: FileLock) -> None:
+    async def write_both() -> int:
+        with other_process:
+            first = file_db.write_async(partial(keep, number=1))
+            second = file_db.write_async(partial(keep, number=2))
+            await asyncio.sleep(0)
+            second.cancel()
+        return await first
+
+    assert asyncio.run(write_both()) == 1
+    assert kept(file_db) == [1]
+
+
+def test_a_bug_that_no_future_takes_keeps_nobody_waiting(file_db: SqliteDb) -> None:
+    def exhausted(_: Tx) -> int:
+        return next(iter(()))
+
+    async def write_both() -> list[object]:
+        works = (exhausted, partial(keep, number=1))
+        return list(await asyncio.gather(*(file_db.write_async(work) for work in works), return_exceptions=True))
+
+    bug, kept_one = asyncio.run(write_both())
+    assert "StopIteration" in str(bug)
+    assert kept_one == 1
+
+
+def test_an_event_loop_that_ended_in_the_middle_keeps_nobody_waiting(file_db: SqliteDb) -> None:
+    """It meant to wake the writer and never did, and it cannot be answered."""
+
+    async def leave() -> None:
+        _ = file_db.write_async(partial(keep, number=1))
+        asyncio.get_running_loop().stop()
+        await asyncio.Event().wait()
+
+    async def write() -> int:
+        return await file_db.write_async(partial(keep, number=2))
+
+    left = asyncio.new_event_loop()
+    with pytest.raises(RuntimeError, match="stopped"):
+        left.run_until_complete(leave())
+    left.close()
+    assert asyncio.run(write()) == 1
+    assert kept(file_db) == [1, 2]
 
 
 def test_a_command_that_leaves_the_process_does_not_take_the_thread_along(file_db: SqliteDb) -> None:

@@ -1,6 +1,6 @@
 """How is something done here? By a command: a frozen value with one method, run in one transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from concurrent.futures import Future
 from typing import Any, Generic, TypeVar
 
@@ -48,6 +48,16 @@ def perform_soon(db: Db, caller: Caller, command: Command[R], *, background: boo
     """Like `perform`, without waiting for the transaction; the future raises what `perform` would raise."""
     command.prepare()
     return db.write_soon(lambda tx: command.apply(tx, caller), background=background)
+
+
+def perform_async(db: Db, caller: Caller, command: Command[R], *, background: bool = False) -> Awaitable[R]:
+    """Like `perform_soon`, to be awaited in the running event loop: the way of a web process.
+
+    Raises:
+        Refusal: from `prepare`, at once; all else when it is awaited.
+    """
+    command.prepare()
+    return db.write_async(lambda tx: command.apply(tx, caller), background=background)
 
 
 def perform_all(db: Db, caller: Caller, commands: Sequence[Command[Any]], *, background: bool = False) -> list[Any]:

@@ -1,5 +1,6 @@
 """PostgreSQL as a `Db`: a pool of connections, a transaction for each command, done again where another was quicker."""
 
+import asyncio
 import random
 import threading
 import time
@@ -69,6 +70,9 @@ class PostgresqlDb:
             return (self._background if background else self._urgent).submit(self._perform, work)
         except RuntimeError as error:
             raise ClosedFault("the database is closed") from error
+
+    def write_async(self, work: Callable[[Tx], R], *, background: bool = False) -> "asyncio.Future[R]":
+        return asyncio.wrap_future(self.write_soon(work, background=background))
 
     def stats(self) -> Stats:
         return replace(self._stats)

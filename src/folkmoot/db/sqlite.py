@@ -1,5 +1,6 @@
 """SQLite as a `Db`: readers of their own for whoever reads, one writer thread for the process."""
 
+import asyncio
 import sys
 import threading
 from collections.abc import Callable
@@ -66,6 +67,9 @@ class SqliteDb:
 
     def write_soon(self, work: Callable[[Tx], R], *, background: bool = False) -> Future[R]:
         return self._writer.submit(work, background=background)
+
+    def write_async(self, work: Callable[[Tx], R], *, background: bool = False) -> "asyncio.Future[R]":
+        return self._writer.submit_awaited(work, background=background)
 
     def stats(self) -> Stats:
         return self._writer.stats()

@@ -1,9 +1,11 @@
 """Who writes into the SQLite file? One thread of each process, for all its callers, in groups.
 
 The order matters: the lock first, then the queue. What gathers while we wait for other processes is one commit, and
-so one sync of the disk.
+so one sync of the disk. An event loop wakes the thread once for all commands of one round of its own, and is woken once
+for all answers of a turn (decision 0032).
 """
 
+import asyncio
 import logging
 import os
 import threading
@@ -96,6 +98,53 @@ class _FutureJob(_Job):
             self.future.set_exception(error)
 
 
+class _AwaitedJob(_Job):
+    """One whose answer an event loop waits for. Only that loop may answer it."""
+
+    __slots__ = ("future", "loop")
+
+    def __init__(self, work: Callable[[Tx], Any], loop: asyncio.AbstractEventLoop) -> None:
+        self.work = work
+        self.result = None
+        self.error = None
+        self.loop = loop
+        self.future: asyncio.Future[Any] = loop.create_future()
+
+    @override
+    def begins(self) -> bool:
+        return not self.future.cancelled()
+
+    @override
+    def answer(self, fault: StorageFault | None) -> None:
+        if self.future.done():  # whoever waited was cancelled meanwhile; what was done is done
+            return
+        error = fault or self.error
+        if error is None:
+            self.future.set_result(self.result)
+        elif isinstance(error, StopIteration):
+            self.future.set_exception(RuntimeError(f"a command raised {error!r}"))
+        else:
+            self.future.set_exception(error)
+
+
+def _answer_all(jobs: Sequence[_Job], fault: StorageFault | None) -> None:
+    for job in jobs:
+        job.answer(fault)
+
+
+def _answer_each_where_it_waits(jobs: Sequence[_Job], fault: StorageFault | None) -> None:
+    """Answer whoever waits in a thread at once, and have each event loop answer those who wait in it."""
+    by_loop: dict[asyncio.AbstractEventLoop, list[_Job]] = {}
+    for job in jobs:
+        if isinstance(job, _AwaitedJob):
+            by_loop.setdefault(job.loop, []).append(job)
+        else:
+            job.answer(fault)
+    for loop, waiting in by_loop.items():
+        with suppress(RuntimeError):  # it was closed, and nobody waits in it any more
+            loop.call_soon_threadsafe(_answer_all, waiting, fault)
+
+
 class _NeedsSavepoints(Exception):
     """A command was given up after it had written something: the others of its turn must be done again without it."""
 
@@ -114,6 +163,7 @@ class Writer:
         self._away_until = 0.0
         self._forgetting = False
         self._wake = threading.Event()
+        self._about_to_wake: asyncio.AbstractEventLoop | None = None
         self._submitting = threading.Lock()
         self._closing = False
         self._pid = os.getpid()
@@ -134,7 +184,30 @@ class Writer:
         self._submit(job, background=background)
         return job.future
 
+    def submit_awaited(self, work: Callable[[Tx], R], *, background: bool) -> "asyncio.Future[R]":
+        """Have it done soon, for one who waits in the running event loop.
+
+        The thread is woken when the loop has gone through all that is ready now: so their commands are one turn, and
+        the loop does not want Python's lock while the turn holds the file's.
+        """
+        loop = asyncio.get_running_loop()
+        job = _AwaitedJob(work, loop)
+        self._enqueue(job, background=background)
+        if self._about_to_wake is not loop:
+            self._about_to_wake = loop
+            loop.call_soon(self._wake_for_loop)
+        return job.future
+
+    def _wake_for_loop(self) -> None:
+        self._about_to_wake = None
+        self._wake.set()
+
     def _submit(self, job: _Job, *, background: bool) -> None:
+        self._enqueue(job, background=background)
+        if not self._wake.is_set():
+            self._wake.set()
+
+    def _enqueue(self, job: _Job, *, background: bool) -> None:
         if threading.get_ident() == self._thread.ident:
             raise RuntimeError("a command may not run another one; it would wait for itself")
         with self._submitting:
@@ -143,8 +216,6 @@ class Writer:
             if os.getpid() != self._pid:
                 raise StorageFault("this process was forked after the database was opened, and has no writer")
             (self._background if background else self._urgent).append(job)
-        if not self._wake.is_set():
-            self._wake.set()
 
     def stats(self) -> Stats:
         seen = self._checkpoints
@@ -172,9 +243,7 @@ class Writer:
 
     def _refuse(self, jobs: list[_Job]) -> None:
         """Tell those whose turn can never come, after a fault that should not be, such as one of the lock."""
-        for job in jobs:
-            if job.begins():
-                job.answer(ClosedFault("the writer ended"))
+        _answer_each_where_it_waits([job for job in jobs if job.begins()], ClosedFault("the writer ended"))
 
     def _serve_until_closed(self) -> None:
         background_next = False
@@ -211,8 +280,7 @@ class Writer:
         self._stats.faults += fault is not None
         if self._forgetting:
             self._forgetting = not self._checkpoints.wipe(self._lock)
-        for job in jobs:
-            job.answer(fault)
+        _answer_each_where_it_waits(jobs, fault)
         self._checkpoints.tend(self._lock)
 
     def _transaction(self, queue: deque[_Job], jobs: list[_Job], *, until: float) -> StorageFault | None:
