@@ -5,26 +5,20 @@ from typing import Protocol
 
 from folkmoot.db.base import Reader
 from folkmoot.doors.activities import Activity, comment_activity, post_activity
+from folkmoot.doors.caches import Key
 from folkmoot.doors.depends import SITE, Depends, Of, ages_until
-from folkmoot.doors.documents import Whole, digest_of
+from folkmoot.doors.documents import digest_of
 from folkmoot.doors.handles import comment_address, post_address
+from folkmoot.doors.web.appearance import Look
 from folkmoot.doors.web.frame import Frame
-from folkmoot.doors.web.talk_pages import DrawnTalk, TalkPages, Wanted
+from folkmoot.doors.web.i18n import Language
+from folkmoot.doors.web.talk_pages import DrawnTalk, Shown, TalkPages, Wanted
 from folkmoot.doors.web.thread_page import Around, comment_page, thread_page
 from folkmoot.federation.objects import comment_has_object, post_has_object
 from folkmoot.model.ids import CommentId, Micros, PostId
 from folkmoot.queries.talk import TalkHead, Wish, is_large, talk_head_of_comment, talk_head_of_post
 from folkmoot.queries.thread import Manner, branch, thread
 from folkmoot.queries.views import CommentSort, ThreadView
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A finished page. `activity`: what it shows has an ActivityPub form, too."""
-
-    body: Whole
-    depends: Depends
-    activity: bool
 
 
 class Thing(Protocol):
@@ -43,8 +37,13 @@ class Thing(Protocol):
         ...
 
     def page(self, reader: Reader, pages: TalkPages, frame: Frame, *, wish: Wish, now: Micros, since: int) -> Shown:
-        """Read and draw its page. `since`: the generation of the caches before the snapshot of `reader`."""
+        """Read, draw and keep its page. `since`: the generation of the caches before the snapshot of `reader`."""
         ...
+
+
+def page_key(thing: Thing, wish: Wish, language: Language, look: Look) -> Key:
+    """Say what a page is kept under. The site's own name is not part of it: a change of that drops everything."""
+    return "page", thing, wish, language.tag, look
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +67,9 @@ class PostThing:
         wanted = Wanted(above, frame.scene(now), wish, None)
         talk = pages.kept(wanted) or pages.drawn(reader, head, wanted, since=since)
         activity = above.post.uri is not None or post_has_object(above.post, site_url=frame.site_url)
-        return _shown(thread_page(above, talk, frame, wish), above, talk, activity=activity)
+        page = _shown(thread_page(above, talk, frame, wish), above, talk, activity=activity)
+        pages.keep(page_key(self, wish, frame.language, frame.look), page, wanted, since=since)
+        return page
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +93,15 @@ class CommentThing:
         wanted = Wanted(above, frame.scene(now), wish, self.comment)
         talk = pages.kept(wanted) or pages.drawn(reader, head, wanted, since=since)
         around = comment_page(above, talk, frame, wish, comment=self.comment)
-        return _shown(around, above, talk, activity=_has_activity(above, talk, frame.site_url))
+        page = _shown(around, above, talk, activity=_has_activity(above, talk, frame.site_url))
+        pages.keep(page_key(self, wish, frame.language, frame.look), page, wanted, since=since)
+        return page
 
 
 def _shown(around: Around, above: TalkHead, talk: DrawnTalk, *, activity: bool) -> Shown:
-    digest = digest_of(around.before, talk.digest, around.after)
-    return Shown(Whole(around.page(talk.markup), digest), _depends(above, talk), activity)
+    before, after = around
+    digest = digest_of(before, talk.digest, after)
+    return Shown(before, talk, after, digest, _depends(above, talk), activity)
 
 
 def _has_activity(above: TalkHead, talk: DrawnTalk, site_url: str) -> bool:
@@ -113,6 +117,6 @@ def _depends(above: TalkHead, talk: DrawnTalk) -> Depends:
     moments = [post.published if post.updated is None else post.updated, post.author.published]
     return Depends(
         things=frozenset({SITE, (Of.POST, int(post.id)), (Of.COMMUNITY, int(post.community.id))}),
-        people=talk.people | {int(post.author.id)},
+        people=talk.people,
         until=Micros(min(talk.until, ages_until(moments, above.as_of))),
     )

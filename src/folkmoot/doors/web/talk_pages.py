@@ -2,8 +2,8 @@
 
 In `parts`: the cards of a thread's comments, a sheet for each post and language. A sheet grows; a card is shown again
 only if the row of its comment is what it was. In `pieces`: whole lists of comments, joined, until something in their
-thread changes or one of their ages does. For a list that is kept nothing is read but the head of its page; for cards
-that are kept the narrow rows, but no words.
+thread changes or one of their ages does, and what stands around them. For a page whose list and frame are kept nothing
+is read; for a list that is kept nothing but the head of its page; for cards that are kept the narrow rows, no words.
 """
 
 from dataclasses import dataclass
@@ -11,8 +11,8 @@ from typing import Any, NamedTuple, cast
 
 from folkmoot.db.base import Reader
 from folkmoot.doors.caches import Caches, Key
-from folkmoot.doors.depends import Depends, Of
-from folkmoot.doors.documents import digest_of
+from folkmoot.doors.depends import Depends, Of, Thing
+from folkmoot.doors.documents import Whole, digest_of
 from folkmoot.doors.kept import Kept
 from folkmoot.doors.web.comment_cards import Sheet
 from folkmoot.doors.web.comment_list import CommentList, comment_list
@@ -59,6 +59,38 @@ class DrawnTalk:
     root: Root | None = None
 
 
+class Shown(NamedTuple):
+    """A finished page: what it says, and what it shows.
+
+    `digest` is of all of it, see `digest_of`. `activity`: what it shows has an ActivityPub form, too.
+    """
+
+    before: bytes
+    talk: DrawnTalk
+    after: bytes
+    digest: bytes
+    depends: Depends
+    activity: bool
+
+    @property
+    def body(self) -> Whole:
+        """The whole page, joined anew each time: its list is kept once, for all who share it."""
+        return Whole(b"".join((self.before, self.talk.markup, self.after)), self.digest)
+
+
+class _Around(NamedTuple):
+    """What stands around a list on one page. It belongs to the list under `talk_key` while that has `talk_digest`."""
+
+    talk_key: Key
+    talk_digest: bytes
+    before: bytes
+    after: bytes
+    digest: bytes
+    things: frozenset[Thing]
+    until: Micros | None
+    activity: bool
+
+
 class Wanted(NamedTuple):
     """Which list of comments: below which head, for whom, of one comment or of the post."""
 
@@ -88,6 +120,23 @@ class TalkPages:
     def generation(self) -> int:
         """Say since when what is read now can be kept: ask before the read transaction begins."""
         return self._changes.generation()
+
+    def page(self, key: Key, now: Micros) -> Shown | None:
+        """Give a whole page, if it is kept; nothing is read."""
+        around: _Around | None = self._lists.get(key, now)
+        talk: DrawnTalk | None = None if around is None else self._lists.get(around.talk_key, now)
+        if around is None or talk is None or talk.digest != around.talk_digest:
+            return None
+        _, _, before, after, digest, things, until, activity = around
+        return Shown(before, talk, after, digest, Depends(things, talk.people, until), activity)
+
+    def keep(self, key: Key, page: Shown, wanted: Wanted, *, since: int) -> None:
+        """Keep what stands around a list; the list itself is kept already, if there was room."""
+        before, talk, after, digest, (things, _, until), activity = page
+        around = _Around(wanted.key, talk.digest, before, after, digest, things, until, activity)
+        author = frozenset({int(wanted.above.post.author.id)})
+        size = len(before) + len(after)
+        self._lists.put(key, around, size=size, depends=Depends(things, author, until), since=since)
 
     def kept(self, wanted: Wanted) -> DrawnTalk | None:
         """Give the list that is wanted, if it is kept."""
@@ -134,18 +183,16 @@ def drawn_talk(talk: Talk, made: CommentList, *, root: Root | None = None) -> Dr
         root: the comment that was asked for.
     """
     nodes = talk.nodes
-    return DrawnTalk(
-        markup=made.markup,
-        digest=digest_of(made.markup),
-        rest=talk.cuts.get(None),
-        passed=talk.passed,
-        earlier=talk.earlier,
-        first=nodes[0][0] if nodes else None,
-        shown_above=0 if talk.root is None else next(place for place, node in enumerate(nodes) if node[0] == talk.root),
-        people=frozenset(map(int, talk.people)),
-        until=made.until,
-        root=root,
+    told = (
+        talk.cuts.get(None),
+        talk.passed,
+        talk.earlier,
+        nodes[0][0] if nodes else None,
+        0 if talk.root is None else next(place for place, node in enumerate(nodes) if node[0] == talk.root),
     )
+    digest = digest_of(digest_of(made.markup), repr((told, root)).encode())
+    people = frozenset(map(int, (talk.op, *talk.people)))
+    return DrawnTalk(made.markup, digest, *told, people=people, until=made.until, root=root)
 
 
 def _root(reader: Reader, talk: Talk) -> Root | None:
