@@ -6,7 +6,8 @@ import psycopg
 
 from folkmoot.db.dialect import POSTGRESQL
 from folkmoot.db.migrate import VERSION_TABLE, migrations, pending, refuse_foreign
-from folkmoot.db.postgresql_connections import Connection, connected
+from folkmoot.db.postgresql_connections import connected
+from folkmoot.db.postgresql_statements import Connection
 from folkmoot.db.postgresql_tx import fault_from
 
 _LOCK = 0x666F6C6B

@@ -16,7 +16,8 @@ from psycopg_pool import PoolClosed, PoolTimeout
 from folkmoot.db.base import Clock, R, Reader, Stats, Tx
 from folkmoot.db.dialect import POSTGRESQL, Dialect
 from folkmoot.db.faults import ClosedFault, StorageFault, UncertainFault
-from folkmoot.db.postgresql_connections import CONNECT_S, READ_WAIT_S, Connection, pool_of
+from folkmoot.db.postgresql_connections import CONNECT_S, READ_WAIT_S, pool_of
+from folkmoot.db.postgresql_statements import Connection
 from folkmoot.db.postgresql_tx import PostgresqlReader, PostgresqlTx, fault_from
 
 RETRIES = 3
@@ -125,7 +126,7 @@ class PostgresqlDb:
         finally:
             if connection.info.transaction_status not in (TransactionStatus.IDLE, TransactionStatus.UNKNOWN):
                 with suppress(psycopg.Error):
-                    connection.execute(b"rollback")
+                    connection.statements.tell(b"rollback")
             self._pool.putconn(connection)
 
     def _begun(self, begin: bytes, *, wait_s: float) -> Connection:
@@ -138,7 +139,7 @@ class PostgresqlDb:
             except PoolTimeout as error:
                 raise StorageFault("no connection to PostgreSQL") from error
             try:
-                connection.execute(begin)
+                connection.statements.tell(begin)
             except psycopg.Error as error:
                 dead = connection.broken
                 self._pool.putconn(connection)
@@ -164,7 +165,7 @@ def _commit(connection: Connection) -> None:
     if connection.info.transaction_status != TransactionStatus.INTRANS:
         raise StorageFault("a statement failed, and the command went on; PostgreSQL would answer a commit by undoing")
     try:
-        connection.execute(b"commit")
+        connection.statements.tell(b"commit")
     except psycopg.OperationalError as error:
         if connection.broken:
             raise UncertainFault("the server was lost while it committed") from error

@@ -10,7 +10,7 @@ from psycopg.pq import Format
 from psycopg.types.numeric import Int8, NumericBinaryLoader
 from psycopg_pool import ConnectionPool
 
-Connection = psycopg.Connection[tuple[Any, ...]]
+from folkmoot.db.postgresql_statements import Connection
 
 STATEMENT_S = 5
 IDLE_IN_TRANSACTION_S = 10
@@ -19,7 +19,6 @@ READ_WAIT_S = 3
 """A reader waits so long for a connection; a page that takes longer is not waited for."""
 RECONNECT_S = 3
 """So long the pool tries by itself, with longer and longer pauses; afterwards whoever asks makes it try at once."""
-PREPARED_KEPT = 300
 
 SESSION = f"""
 set statement_timeout = '{STATEMENT_S}s';
@@ -107,13 +106,14 @@ def _settings() -> dict[str, Any]:
 
 def connected(dsn: str) -> Connection:
     """Open a connection outside of any pool, and without limits for its statements, as migrations want it."""
-    return psycopg.connect(dsn, **_settings())
+    return Connection.connect(dsn, **_settings())
 
 
 def pool_of(dsn: str, connections: int) -> ConnectionPool[Connection]:
     """Make a pool of connections with the house's settings; at most `connections` of them."""
     return ConnectionPool(
         dsn,
+        connection_class=Connection,
         min_size=1,
         max_size=connections,
         kwargs=_settings(),
@@ -126,6 +126,4 @@ def pool_of(dsn: str, connections: int) -> ConnectionPool[Connection]:
 
 
 def _configured(connection: Connection) -> None:
-    connection.prepare_threshold = 2
-    connection.prepared_max = PREPARED_KEPT
     connection.execute(SESSION.encode())

@@ -10,7 +10,7 @@ from folkmoot.db.dialect import POSTGRESQL, Dialect
 from folkmoot.db.facts import encoded
 from folkmoot.db.faults import ConstraintFault, StorageFault, TooLong
 from folkmoot.db.params import numbered, postgresql_params
-from folkmoot.db.postgresql_connections import Connection
+from folkmoot.db.postgresql_statements import Connection
 from folkmoot.model.ids import Micros
 from folkmoot.model.journal import Fact
 
@@ -24,18 +24,16 @@ class PostgresqlReader:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def _execute(self, sql: str, params: Mapping[str, Param]) -> psycopg.Cursor[tuple[Any, ...]]:
-        text, names = numbered(sql)
-        return self._connection.execute(text.encode(), postgresql_params(names, params), binary=True)
-
     def rows(self, sql: str, **params: Param) -> list[tuple[Any, ...]]:
-        return self._execute(sql, params).fetchall()
+        text, names = numbered(sql)
+        return self._connection.statements.rows(text, postgresql_params(names, params))
 
     def row(self, sql: str, **params: Param) -> tuple[Any, ...] | None:
-        return self._execute(sql, params).fetchone()
+        text, names = numbered(sql)
+        return self._connection.statements.row(text, postgresql_params(names, params))
 
     def value(self, sql: str, **params: Param) -> Any:  # noqa: ANN401 -- the column says what it is
-        row = self._execute(sql, params).fetchone()
+        row = self.row(sql, **params)
         return None if row is None else row[0]
 
     def end(self) -> None:
@@ -61,7 +59,8 @@ class PostgresqlTx(PostgresqlReader):
         return self._now
 
     def run(self, sql: str, **params: Param) -> int:
-        return self._execute(sql, params).rowcount
+        text, names = numbered(sql)
+        return self._connection.statements.run(text, postgresql_params(names, params))
 
     def run_many(self, sql: str, rows: Iterable[Mapping[str, Value]]) -> None:
         text, names = numbered(sql)

@@ -1,0 +1,96 @@
+"""How does a statement reach PostgreSQL at the least cost? Prepared when it is met, sent and awaited in one call.
+
+A cursor of psycopg can do much that no query here needs: the least statement takes 27 µs of this process with it, and 8
+so (`docs/decisions/0034-short-ways-to-postgresql.md`). Values are adapted by psycopg all the same, always as binary.
+"""
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any
+
+import psycopg
+from psycopg.adapt import PyFormat, Transformer
+from psycopg.pq import ExecStatus, Format
+from psycopg.pq.abc import PGresult
+
+KEPT = 300
+"""Prepared statements of each connection; what was not asked for the longest time goes first."""
+
+_DONE = (ExecStatus.TUPLES_OK, ExecStatus.COMMAND_OK)
+
+
+class Connection(psycopg.Connection[tuple[Any, ...]]):
+    """A connection as psycopg has it, and the short way to it."""
+
+    @cached_property
+    def statements(self) -> "Statements":
+        """The statements of the house."""
+        return Statements(self)
+
+
+class Statements:
+    """The statements of one connection, which one thread at a time uses."""
+
+    __slots__ = ("_connection", "_known", "_made", "_pgconn", "_values")
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._pgconn = connection.pgconn
+        self._values = Transformer.from_context(connection)
+        self._known: OrderedDict[tuple[str, tuple[int, ...]], bytes] = OrderedDict()
+        self._made = 0
+
+    def tell(self, sql: bytes) -> None:
+        """Run a statement that has neither parameters nor an answer."""
+        self._checked(self._pgconn.exec_(sql))
+
+    def rows(self, sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
+        """Run a statement and give all rows of its answer."""
+        result = self._asked(sql, params)
+        self._values.set_pgresult(result)
+        rows = self._values.load_rows(0, result.ntuples, tuple)
+        self._values.set_pgresult(None)  # it may have megabytes
+        return rows
+
+    def row(self, sql: str, params: Sequence[Any]) -> tuple[Any, ...] | None:
+        """Run a statement and give the first row of its answer."""
+        result = self._asked(sql, params)
+        if result.ntuples == 0:
+            return None
+        self._values.set_pgresult(result)
+        return self._values.load_rows(0, 1, tuple)[0]
+
+    def run(self, sql: str, params: Sequence[Any]) -> int:
+        """Run a statement and give how many rows it inserted, changed or deleted."""
+        return self._asked(sql, params).command_tuples or 0
+
+    def _asked(self, sql: str, params: Sequence[Any]) -> PGresult:
+        values = self._values
+        dumped = values.dump_sequence(params, [PyFormat.AUTO] * len(params))
+        key = sql, values.types or ()
+        name = self._known.get(key)
+        if name is None:
+            name = self._prepared(key)
+        else:
+            self._known.move_to_end(key)
+        # the driver's signature forgets that a value may be null
+        result = self._pgconn.exec_prepared(name, dumped, values.formats, Format.BINARY)  # type: ignore[arg-type]
+        return self._checked(result)
+
+    def _prepared(self, key: tuple[str, tuple[int, ...]]) -> bytes:
+        if len(self._known) >= KEPT:
+            _, oldest = self._known.popitem(last=False)
+            self.tell(b"deallocate " + oldest)
+        self._made += 1
+        name = b"folkmoot_%d" % self._made
+        self._checked(self._pgconn.prepare(name, key[0].encode(), key[1]))
+        self._known[key] = name
+        return name
+
+    def _checked(self, result: PGresult) -> PGresult:
+        if result.status in _DONE:
+            return result
+        if self._connection.broken:
+            raise psycopg.OperationalError(result.get_error_message())
+        raise psycopg.errors.error_from_result(result)
