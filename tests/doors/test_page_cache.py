@@ -134,6 +134,21 @@ def test_what_does_not_matter_is_not_looked_at(query: str, headers: dict[str, st
     assert len(house.made) == 1
 
 
+def test_a_suffix_decides_the_form_whatever_is_accepted() -> None:
+    house = House()
+    house.get("/thread/7.txt", accept="text/html")
+    packed = house.get("/thread/7.txt", accept="image/png", accept_encoding="gzip")
+    assert len(house.made) == 1
+    assert packed.headers["content-encoding"] == "gzip"
+
+
+def test_what_is_from_elsewhere_has_no_suffix() -> None:
+    house = House()
+    house.get("/thread/ada@else.md", accept="text/html")
+    house.get("/thread/ada@else.md", accept="application/json")
+    assert len(house.made) == 2
+
+
 @pytest.mark.parametrize(
     ("path", "query", "headers"),
     [
