@@ -3,7 +3,8 @@
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -43,14 +44,21 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
+@contextmanager
+def serving(command: Sequence[str], home: Path) -> Iterator[str]:
+    """Start a server of these tests, and give the line that it prints when it answers."""
+    with started(command, home, PYTHONPATH=os.pathsep.join((str(ROOT / "src"), str(ROOT)))) as process:
+        assert process.stdout is not None
+        yield process.stdout.readline().strip()
+
+
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Give the address of a real server that shows the gallery and a small imported thread."""
     home = tmp_path_factory.mktemp("gallery")
     command = [sys.executable, "-m", "tests.browser.gallery", str(home), str(HERE / "specimen.txt")]
-    with started(command, home, PYTHONPATH=os.pathsep.join((str(ROOT / "src"), str(ROOT)))) as process:
-        assert process.stdout is not None
-        yield process.stdout.readline().strip()
+    with serving(command, home) as address:
+        yield address
 
 
 class Reader:
