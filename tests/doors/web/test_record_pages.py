@@ -64,7 +64,7 @@ def test_modlog_tells_who_did_what_to_whom_and_why(world: World, app: ASGIApp) -
     world.perform(OPERATOR, RemovePost(post, None, removed=False))
     river = "What the river brought"
     assert deeds(app) == [
-        f"the operator restored {river} by oldquay",
+        f"The operator restored {river} by oldquay",
         f"hazel removed {river} by oldquay",
         f"hazel unlocked {river} by oldquay",
         f"hazel locked {river} by oldquay",
@@ -86,7 +86,7 @@ def test_modlog_shows_no_word_of_what_is_gone(world: World, app: ASGIApp) -> Non
     world.perform(OPERATOR, RemovePost(post, "rule 2", removed=True))
     page = ask(app, "/modlog").text
     assert "hats" not in page.lower()
-    assert deeds(app)[0] == "the operator removed a post by writer"
+    assert deeds(app)[0] == "The operator removed a post by writer"
 
 
 def test_modlog_of_one_community_is_found_by_any_spelling_of_its_name(world: World, app: ASGIApp) -> None:
@@ -95,7 +95,7 @@ def test_modlog_of_one_community_is_found_by_any_spelling_of_its_name(world: Wor
         world.perform(OPERATOR, LockPost(world.post(community=place, title=f"In {place}"), locked=True))
     assert len(deeds(app)) == 2
     for spelled in ("towers", "TOWERS", "!towers", "towers@hub.example", " towers "):
-        assert deeds(app, f"/modlog?community={quote(spelled)}") == [f"the operator locked In {towers} by writer"]
+        assert deeds(app, f"/modlog?community={quote(spelled)}") == [f"The operator locked In {towers} by writer"]
     page = parsed(ask(app, "/modlog?community=towers").text)
     [field] = elements(page, "input")
     assert field.get("value") == "towers"

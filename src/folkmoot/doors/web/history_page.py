@@ -4,12 +4,13 @@ from itertools import accumulate, zip_longest
 
 from folkmoot.doors.web.frame import Frame, fill_page, finished, plain
 from folkmoot.doors.web.head import Head
-from folkmoot.doors.web.item_head import head_values, item_absence, item_path
-from folkmoot.doors.web.present import Markup, Scene
+from folkmoot.doors.web.i18n import Language
+from folkmoot.doors.web.item_head import head_values, item_absence, item_author, item_path
+from folkmoot.doors.web.present import Markup, Scene, spelled
 from folkmoot.doors.web.word_diff import Change, Effort, Piece, word_diff
 from folkmoot.doors.web.words import moment_of
 from folkmoot.model.ids import Micros
-from folkmoot.queries.list_views import EditionView, History
+from folkmoot.queries.list_views import EditionView, History, ItemView
 from folkmoot.queries.views import Absence
 from folkmoot.text.html import escaped
 
@@ -26,23 +27,35 @@ def history_page(view: History, frame: Frame, now: Micros) -> str:
     """Return the page of all that a post or comment ever said."""
     scene = frame.scene(now)
     _ = frame.language.gettext
-    title = _("History of a post") if view.item.comment is None else _("History of a comment")
+    of_post = view.item.comment is None
     present = item_absence(view.item) is Absence.PRESENT
     shown = _shown(view.editions) if present else ()
     return fill_page(
         "history.html",
         frame,
-        head=Head(title),
+        head=Head(_title(view.item, frame.language)),
         values={
             "here": "history",
-            "heading": title,
+            "heading": _("History of a post") if of_post else _("History of a comment"),
             **head_values(view.item, scene),
             "editions": _editions(shown, view, scene),
             "more": present and len(view.editions) > len(shown),
             "unknown": plain(_unknown(view, scene) if present else ""),
             "back": plain(item_path(view.item)),
+            "back_to": plain(_("Back to the post") if of_post else _("Back to the comment")),
         },
     )
+
+
+def _title(item: ItemView, language: Language) -> str:
+    """Return what the browser's tab says: whose history it is."""
+    _ = language.gettext
+    title, name = item.post.title, spelled(*item_author(item))[0]
+    if item.comment is None:
+        return _("History of the post “{title}”").replace("{title}", title) if title else _("History of a post")
+    if not title:
+        return _("History of a comment by {name}").replace("{name}", name)
+    return _("History of a comment by {name} on “{title}”").replace("{name}", name).replace("{title}", title)
 
 
 def _shown(editions: tuple[EditionView, ...]) -> tuple[EditionView, ...]:

@@ -35,26 +35,29 @@ def item_depends(item: ItemView) -> Depends:
 
 def head_values(item: ItemView, scene: Scene) -> dict[str, object]:
     """Return what a template says of the thing: where it is, whose it is, whether it is gone."""
-    _ = scene.words.language.gettext
-    author, handle = item_author(item)
-    by = who(*spelled(author, handle), scene, element="bdi", href=person_path(author))
-    # Translators: begins "{post} by {author} in {community}" where the title is not shown
-    beginning = _("A post")
-    # Translators: stands for {post} within sentences, where the title is not shown
-    within = _("a post")
-    nameless = beginning if item.comment is None else within
-    title = Markup(f'<bdi lang="">{escaped(item.post.title)}</bdi>') if item.post.title else escaped(nameless)
-    post = anchor(f"/post/{item.post.id}", title)
-    where = anchor(community_path(item.post.community), Markup(f'<bdi lang="">{escaped(_place(item))}</bdi>'))
-    if item.comment is None:
-        said = fill(_("{post} by {author} in {community}"), post=post, author=by, community=where)
-    else:
-        # Translators: begins "{comment} by {author} on {post} in {community}"
-        comment = anchor(item_path(item), escaped(_("A comment")))
-        said = fill(
-            _("{comment} by {author} on {post} in {community}"), comment=comment, author=by, post=post, community=where
-        )
+    post, (author, handle) = item.post, item_author(item)
+    said = fill(
+        _sentence(item, scene),
+        post=anchor(f"/post/{post.id}", Markup(f'<bdi lang="">{escaped(post.title)}</bdi>')),
+        author=who(*spelled(author, handle), scene, element="bdi", href=person_path(author)),
+        community=anchor(community_path(post.community), Markup(f'<bdi lang="">{escaped(_place(item))}</bdi>')),
+        post_link=Markup(f'<a href="/post/{post.id}">'),
+        comment_link=Markup(f'<a href="{item_path(item)}">'),
+        end=Markup("</a>"),
+    )
     return {"item": finished(said), "gone": plain(_gone(item, scene))}
+
+
+def _sentence(item: ItemView, scene: Scene) -> str:
+    """Return what says which thing it is; the post's title is not always to be seen."""
+    _ = scene.words.language.gettext
+    if item.comment is None:
+        if item.post.title:
+            return _("{post} by {author} in {community}")
+        return _("{post_link}A post{end} by {author} in {community}")
+    if item.post.title:
+        return _("{comment_link}A comment{end} by {author} on {post} in {community}")
+    return _("{comment_link}A comment{end} by {author} on {post_link}a post{end} in {community}")
 
 
 def _place(item: ItemView) -> str:

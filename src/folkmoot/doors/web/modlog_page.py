@@ -88,50 +88,66 @@ def _community(community: CommunityView | None) -> Markup:
 
 def _deed(entry: ModlogEntry, scene: Scene) -> Markup:
     language = scene.words.language
-    # Translators: stands for {moderator}: whoever runs this server
-    operator = language.gettext("the operator")
-    # Translators: stands for {author}, where nobody knows who it was
-    somebody = language.gettext("somebody")
-    by = _person(entry.moderator, scene) if entry.moderator is not None else _strong(operator)
-    author = _person(entry.author, scene) if entry.author is not None else _strong(somebody)
-    parts = {"moderator": by, "author": author, "post": _post(entry, language)}
-    if entry.comment is not None:
-        # Translators: stands for {comment}
-        said = language.gettext("a comment")
-        parts["comment"] = anchor(f"/comment/{entry.comment}", escaped(said))
-    return fill(_sentence(entry, language), **parts)
+    parts = {"moderator": _moderator(entry, scene), "end": Markup("</a>")}
+    if entry.author is not None:
+        parts["author"] = _person(entry.author, scene)
+    if entry.post is not None and entry.title:
+        parts["post"] = anchor(f"/post/{entry.post}", Markup(f'<bdi lang="">{escaped(entry.title)}</bdi>'))
+    for name, path in (("post_link", f"/post/{entry.post}"), ("comment_link", f"/comment/{entry.comment}")):
+        parts[name] = Markup(f'<a href="{path}">')
+    sentences = _of_comment if entry.comment is not None else _of_post
+    return fill(sentences(entry, language), **parts)
 
 
-def _sentence(entry: ModlogEntry, language: Language) -> str:
+def _moderator(entry: ModlogEntry, scene: Scene) -> Markup:
+    if entry.moderator is not None:
+        return _person(entry.moderator, scene)
+    # Translators: whoever runs this server; stands for {moderator}, as in "{moderator} removed a post"
+    return Markup(f"<b>{escaped(scene.words.language.gettext('The operator'))}</b>")
+
+
+def _of_post(entry: ModlogEntry, language: Language) -> str:
+    """Return the sentence: with the title, or where it is not to be seen without, or without all that is known."""
     _ = language.gettext
-    match entry.deed:
-        case ModlogDeed.REMOVE_POST if entry.undone:
-            # Translators: {post} is a title, or "a post"
-            return _("{moderator} restored {post} by {author}")
-        case ModlogDeed.REMOVE_POST:
-            return _("{moderator} removed {post} by {author}")
-        case ModlogDeed.REMOVE_COMMENT if entry.undone:
-            return _("{moderator} restored {comment} by {author} on {post}")
-        case ModlogDeed.REMOVE_COMMENT:
-            return _("{moderator} removed {comment} by {author} on {post}")
-        case ModlogDeed.LOCK_POST if entry.undone:
-            return _("{moderator} unlocked {post} by {author}")
-        case ModlogDeed.LOCK_POST:
-            return _("{moderator} locked {post} by {author}")
+    match entry.deed, entry.undone:
+        case ModlogDeed.LOCK_POST, False:
+            named = _("{moderator} locked {post} by {author}")
+            nameless = _("{moderator} locked {post_link}a post{end} by {author}")
+            unknown = _("{moderator} locked a post")
+        case ModlogDeed.LOCK_POST, True:
+            named = _("{moderator} unlocked {post} by {author}")
+            nameless = _("{moderator} unlocked {post_link}a post{end} by {author}")
+            unknown = _("{moderator} unlocked a post")
+        case _, False:
+            named = _("{moderator} removed {post} by {author}")
+            nameless = _("{moderator} removed {post_link}a post{end} by {author}")
+            unknown = _("{moderator} removed a post")
+        case _:
+            named = _("{moderator} restored {post} by {author}")
+            nameless = _("{moderator} restored {post_link}a post{end} by {author}")
+            unknown = _("{moderator} restored a post")
+    return _fitting(entry, named, nameless, unknown)
 
 
-def _post(entry: ModlogEntry, language: Language) -> Markup:
-    """Return the post's title, or only that it is a post where the title is not to be seen."""
-    if entry.post is None:
-        return Markup(escaped(language.gettext("a post")))
-    title = Markup(f'<bdi lang="">{escaped(entry.title)}</bdi>') if entry.title else escaped(language.gettext("a post"))
-    return anchor(f"/post/{entry.post}", title)
+def _of_comment(entry: ModlogEntry, language: Language) -> str:
+    _ = language.gettext
+    if entry.undone:
+        named = _("{moderator} restored {comment_link}a comment{end} by {author} on {post}")
+        nameless = _("{moderator} restored {comment_link}a comment{end} by {author} on {post_link}a post{end}")
+        unknown = _("{moderator} restored a comment")
+    else:
+        named = _("{moderator} removed {comment_link}a comment{end} by {author} on {post}")
+        nameless = _("{moderator} removed {comment_link}a comment{end} by {author} on {post_link}a post{end}")
+        unknown = _("{moderator} removed a comment")
+    return _fitting(entry, named, nameless, unknown)
+
+
+def _fitting(entry: ModlogEntry, named: str, nameless: str, unknown: str) -> str:
+    if entry.author is None or entry.post is None:
+        return unknown
+    return named if entry.title else nameless
 
 
 def _person(person: AuthorView, scene: Scene) -> Markup:
     name, host = spelled(person, None)
     return who(name, host, scene, element="bdi", href=person_path(person))
-
-
-def _strong(word: str) -> Markup:
-    return Markup(f"<b>{escaped(word)}</b>")

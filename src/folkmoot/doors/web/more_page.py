@@ -3,8 +3,10 @@
 from folkmoot.doors.handles import comment_address, post_address
 from folkmoot.doors.web.frame import Frame, fill_page, plain
 from folkmoot.doors.web.head import Head
+from folkmoot.doors.web.i18n import Language
 from folkmoot.doors.web.item_head import head_values, item_absence, item_author, item_path
 from folkmoot.doors.web.paths import person_path
+from folkmoot.doors.web.present import spelled
 from folkmoot.model.ids import Micros
 from folkmoot.queries.list_views import ItemView
 from folkmoot.queries.views import Absence
@@ -14,7 +16,7 @@ def more_page(item: ItemView, frame: Frame, now: Micros) -> str:
     """Return the page. Of what is gone it shows no text."""
     scene = frame.scene(now)
     _ = frame.language.gettext
-    title = _("More about a post") if item.comment is None else _("More about a comment")
+    heading = _("More about a post") if item.comment is None else _("More about a comment")
     path = item_path(item)
     links = (
         (f"{path}.txt", _("Text"), _("For terminals, and for keeping.")),
@@ -27,20 +29,32 @@ def more_page(item: ItemView, frame: Frame, now: Micros) -> str:
     return fill_page(
         "more.html",
         frame,
-        head=Head(title),
+        head=Head(_title(item, frame.language)),
         values={
             "here": "more",
-            "heading": title,
+            "heading": heading,
             **head_values(item, scene),
             "address": plain(_address(item, frame.site_url)),
             "elsewhere": plain(_elsewhere(item)),
             "back": plain(path),
+            "back_to": plain(_("Back to the post") if item.comment is None else _("Back to the comment")),
             "links": [
                 {"href": plain(href), "name": plain(name), "sentence": plain(said)} for href, name, said in links
             ],
             "source": plain(_source(item)),
         },
     )
+
+
+def _title(item: ItemView, language: Language) -> str:
+    """Return what the browser's tab says: which post or comment it is about."""
+    _ = language.gettext
+    title, name = item.post.title, spelled(*item_author(item))[0]
+    if item.comment is None:
+        return _("More about the post “{title}”").replace("{title}", title) if title else _("More about a post")
+    if not title:
+        return _("More about a comment by {name}").replace("{name}", name)
+    return _("More about a comment by {name} on “{title}”").replace("{name}", name).replace("{title}", title)
 
 
 def _address(item: ItemView, site_url: str) -> str:
