@@ -103,6 +103,8 @@ def _own_footnote(address: str) -> str | None:
 
 def _replaced(text: str, forbidden: re.Pattern[str]) -> str:
     if text.isascii():
+        if text.replace("\n", "").replace("\t", "").isprintable():  # told quicker than by an expression
+            return text
         return _FORBIDDEN_ASCII.sub(_REPLACEMENT, text)
     text = forbidden.sub(_REPLACEMENT, text)
     return _ENDS_OF_PLANES.sub(_REPLACEMENT, text) if _HIGH.search(text) else text

@@ -26,6 +26,8 @@ from folkmoot.text.links import same_address
 _TAG = re.compile("<([^>]*)>")
 _ATTRIBUTE = re.compile('([a-z]+)="([^"]*)"')
 _SPACE = re.compile(r"[ \t\n\r\f]+")
+_WIDE = ("  ", "\n", "\t", "\r", "\f")
+"""White space that is more than a space between words."""
 _RAISED = str.maketrans("0123456789+-=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ")
 _LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
 _CAN_BE_RAISED = re.compile(r"[0-9+\-=()ni]+")
@@ -122,8 +124,16 @@ def plain_text(html: Html) -> str:
     return "".join(reading.done)
 
 
+def one_line(text: str) -> str:
+    """Return words with one space between them; empty where there are none."""
+    if any(wide in text for wide in _WIDE):
+        text = _SPACE.sub(" ", text)
+    line = text.strip(" ")
+    return "" if line.isspace() else line
+
+
 def _lines(text: str) -> list[str]:
-    return [line for piece in text.split("\n") if (line := _SPACE.sub(" ", piece).strip(" ")) and not line.isspace()]
+    return [line for piece in text.split("\n") if (line := one_line(piece))]
 
 
 def _start_leaf(reading: _Reading, tag: str) -> None:

@@ -6,7 +6,7 @@ alone whatever a person would write.
 """
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from folkmoot.text.html import without_forbidden
 from folkmoot.text.marks import HIDDEN_AT, HIDDEN_LT, HIDDEN_PAREN, NOTHING, OPEN_BRACE
@@ -36,8 +36,7 @@ _RUN = re.compile(r"[^ \t\n\x0b\x0c]+")
 _URL_START = re.compile(r"://|www\.")
 
 
-@dataclass(frozen=True, slots=True)
-class Guarded:
+class Guarded(NamedTuple):
     """A source ready for the parser, and which of its extensions it may use."""
 
     source: str
@@ -55,7 +54,9 @@ def guard_source(source: str) -> Guarded:
     """Make a clean source ready for the parser."""
     tables = "|" not in source or _cells(source) <= MAX_CELLS
     footnotes = source.count("[^") + source.count("^[") <= MAX_FOOTNOTES
-    text, titles = mark_spoilers(_TOO_DEEP.sub(rf"\2{NOTHING}", source))
+    if _TOO_DEEP.search(source):
+        source = _TOO_DEEP.sub(rf"\2{NOTHING}", source)
+    text, titles = mark_spoilers(source)
     return Guarded(_guard_inlines(text), titles, footnotes=footnotes, tables=tables)
 
 
