@@ -1,11 +1,17 @@
 """The doctor finds what is wrong, finds nothing where nothing is, and sets counters right."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, cast
+
 import pytest
 
 from folkmoot.commands.comments import DeleteComment, EditComment
 from folkmoot.commands.doctor import Finding, doctor
 from folkmoot.commands.imports import ImportThread
 from folkmoot.commands.votes import SetCommentVote, SetPostVote
+from folkmoot.db.base import Db, Param, Reader
+from folkmoot.db.faults import TooLong
 from folkmoot.model.callers import OPERATOR
 from folkmoot.text.thread_text import parse_thread
 from tests.world import World
@@ -170,3 +176,40 @@ def test_a_journal_that_goes_back_in_time_is_found_on_sqlite(world: World) -> No
     world.db.write(lambda tx: tx.run("insert into journal (at, kind, body) values (7, 'SiteChanged', '{}')"))
     found = [finding.what for finding in doctor(world.db)]
     assert found == (["time"] if world.db.dialect.name == "sqlite" else [])
+
+
+class _Hurried:
+    """A database in which no more than two things can be looked at in the life of a read."""
+
+    def __init__(self, db: Db) -> None:
+        self._db = db
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._db, name)
+
+    @contextmanager
+    def read(self) -> Iterator["_HurriedReader"]:
+        with self._db.read() as reader:
+            yield _HurriedReader(reader)
+
+
+class _HurriedReader:
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._reader, name)
+
+    def rows(self, sql: str, *, low: int = 0, high: int = 0, **params: Param) -> list[tuple[Any, ...]]:
+        if high - low > 1:
+            raise TooLong("no time")
+        return self._reader.rows(sql, **({"low": low, "high": high} if low else {}), **params)
+
+
+def test_a_span_that_takes_too_long_is_looked_at_in_smaller_ones(world: World) -> None:
+    _fill(world)
+    hurried = cast("Db", _Hurried(world.db))
+    assert list(doctor(hurried)) == []
+    world.db.write(lambda tx: tx.run("update comment_node set upvotes = 7 where comment_id in (1, 6)"))
+    found = [(finding.what, finding.where) for finding in doctor(hurried)]
+    assert found == [("upvotes", "comment 1"), ("upvotes", "comment 6")]

@@ -1,19 +1,24 @@
 """Is the house sound? Everything that can be derived is derived anew and compared with what is stored."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar
 
 from typing_extensions import override
 
 from folkmoot.commands import access
 from folkmoot.commands.base import Command, perform
-from folkmoot.db.base import Db, Tx
+from folkmoot.db.base import Db, Reader, Tx
+from folkmoot.db.faults import TooLong
 from folkmoot.model import journal
 from folkmoot.model.callers import OPERATOR, Caller
 from folkmoot.store import checks
 from folkmoot.store.check_rules import RULES
 from folkmoot.store.checks import COUNTERS, Counter
 from folkmoot.text.markdown import RENDERER
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,8 @@ class ResetChildCounts(Command[None]):
 def doctor(db: Db, *, repair: bool = False) -> Iterator[Finding]:
     """Look at everything, beside a running server or without one. Each piece is read in a snapshot of its own.
 
+    A piece that takes longer than a read may live is cut in two, down to single things.
+
     Args:
         db: the house.
         repair: reset the counters that are wrong; a finding says how it was before. Nothing else is changed.
@@ -82,34 +89,44 @@ def doctor(db: Db, *, repair: bool = False) -> Iterator[Finding]:
     yield from _journal(db)
 
 
+def _looked(
+    db: Db, spans: Iterable[tuple[int, int]], look: Callable[[Reader, int, int], Iterable[T]]
+) -> Iterator[list[T]]:
+    """Look at spans of ids, one after the other; give what was found in each."""
+    for span in spans:
+        left = [span]
+        while left:
+            low, high = left.pop()
+            try:
+                with db.read() as reader:
+                    found = list(look(reader, low, high))
+            except TooLong:
+                if low == high:
+                    raise
+                middle = (low + high) // 2
+                left += [(middle + 1, high), (low, middle)]
+            else:
+                yield found
+
+
 def _trees(db: Db, *, repair: bool) -> Iterator[Finding]:
-    for low, high in _tree_parts(db):
-        with db.read() as reader:
-            found = list(checks.tree_misfits(reader, low, high))
-        for misfit in found:
-            where = f"comment {misfit.comment}"
-            is_counter = misfit.what == "child_count"
-            yield Finding(misfit.what, where, str(misfit.stored), str(misfit.derived), counter=is_counter)
-        posts = sorted({misfit.post for misfit in found if misfit.what == "child_count"})
-        if repair and posts:
-            perform(db, OPERATOR, ResetChildCounts(tuple(posts)), background=True)
-
-
-def _tree_parts(db: Db) -> Iterator[tuple[int, int]]:
     with db.read() as reader:
         spans = checks.tree_spans(reader)
-    for low, high in spans:
-        with db.read() as reader:
-            parts = checks.tree_parts(reader, low, high)
-        yield from parts
+    for parts in _looked(db, spans, checks.tree_parts):
+        for found in _looked(db, parts, checks.tree_misfits):
+            for misfit in found:
+                where = f"comment {misfit.comment}"
+                is_counter = misfit.what == "child_count"
+                yield Finding(misfit.what, where, str(misfit.stored), str(misfit.derived), counter=is_counter)
+            posts = sorted({misfit.post for misfit in found if misfit.what == "child_count"})
+            if repair and posts:
+                perform(db, OPERATOR, ResetChildCounts(tuple(posts)), background=True)
 
 
 def _counted(db: Db, counter: Counter, *, repair: bool) -> Iterator[Finding]:
     with db.read() as reader:
         spans = checks.spans(reader, ends=counter.ends, span=counter.span)
-    for low, high in spans:
-        with db.read() as reader:
-            found = checks.differences(reader, counter, low, high)
+    for found in _looked(db, spans, partial(checks.differences, counter=counter)):
         for difference in found:
             where = f"{counter.thing} {difference.id}"
             for column, stored, derived in zip(counter.columns, difference.stored, difference.derived, strict=True):
@@ -123,9 +140,7 @@ def _ruled(db: Db) -> Iterator[Finding]:
     for rule in RULES:
         with db.read() as reader:
             spans = checks.spans(reader, ends=rule.ends, span=rule.span)
-        for low, high in spans:
-            with db.read() as reader:
-                found = checks.broken(reader, rule, low, high)
+        for found in _looked(db, spans, partial(checks.broken, rule=rule)):
             for thing, stored, derived in found:
                 yield Finding(rule.name, f"{rule.thing} {thing}", stored, derived)
 
@@ -147,8 +162,6 @@ def _journal(db: Db) -> Iterator[Finding]:
         spans = checks.journal_spans(reader)
     for kind in sorted(set(kinds) - known):
         yield Finding("kind of a fact", "journal", kind, "one of this release")
-    for low, high in spans:
-        with db.read() as reader:
-            found = checks.journal_steps_back(reader, low, high)
+    for found in _looked(db, spans, checks.journal_steps_back):
         for seq, at, earlier in found:
             yield Finding("time", f"fact {seq}", str(at), f"not before {earlier}")

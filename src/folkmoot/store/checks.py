@@ -13,7 +13,6 @@ from folkmoot.db.base import Reader, Tx
 from folkmoot.store import check_trees
 from folkmoot.store.check_rules import Rule
 
-LAST_ID = 2**31 - 1
 TREE_SPAN = 500
 """Posts whose sizes are asked for together."""
 TREE_COMMENTS = 20_000
@@ -117,7 +116,7 @@ PERSON_WRITTEN = Counter(
 COMMUNITY_CONTENT = Counter(
     thing="community",
     columns=("posts", "comments"),
-    span=LAST_ID,
+    span=1_000,
     ends="select min(id), max(id) from community",
     reset="update community set posts = :posts, comments = :comments where id = :id",
     derive="""
@@ -142,15 +141,15 @@ class Difference(NamedTuple):
 
 
 def spans(reader: Reader, *, ends: str, span: int) -> list[tuple[int, int]]:
-    """Cut the ids that `ends` gives the first and last of into spans; the last one is open."""
+    """Cut the ids that `ends` gives the first and last of into spans. What comes later is not looked at."""
     row = reader.row(ends)
     if row is None or row[0] is None:
         return []
-    starts = range(row[0], row[1] + 1, span)
-    return [(start, min(start + span - 1, LAST_ID) if start + span <= row[1] else LAST_ID) for start in starts]
+    first, last = row
+    return [(start, min(start + span - 1, last)) for start in range(first, last + 1, span)]
 
 
-def differences(reader: Reader, counter: Counter, low: int, high: int) -> list[Difference]:
+def differences(reader: Reader, low: int, high: int, *, counter: Counter) -> list[Difference]:
     """Compare a span of a counter with what it counts."""
     half = len(counter.columns)
     found = [
@@ -162,11 +161,11 @@ def differences(reader: Reader, counter: Counter, low: int, high: int) -> list[D
 
 def reset(tx: Tx, counter: Counter, thing: int) -> None:
     """Let one row's counter be what it should be now."""
-    for difference in differences(tx, counter, thing, thing):
+    for difference in differences(tx, thing, thing, counter=counter):
         tx.run(counter.reset, id=thing, **dict(zip(counter.columns, difference.derived, strict=True)))
 
 
-def broken(reader: Reader, rule: Rule, low: int, high: int) -> list[tuple[int, str, str]]:
+def broken(reader: Reader, low: int, high: int, *, rule: Rule) -> list[tuple[int, str, str]]:
     """Find a span's rows that break a rule: id, what is stored, what should be."""
     return [(row[0], str(row[1]), str(row[2])) for row in reader.rows(rule.broken, low=low, high=high)]
 
