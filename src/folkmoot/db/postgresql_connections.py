@@ -24,6 +24,7 @@ SESSION = f"""
 set statement_timeout = '{STATEMENT_S}s';
 set idle_in_transaction_session_timeout = '{IDLE_IN_TRANSACTION_S}s';
 set jit = off;
+set plan_cache_mode = force_generic_plan;
 set random_page_cost = 1.1;
 set timezone = 'UTC'
 """
