@@ -15,6 +15,7 @@ from folkmoot.doors.kept import (
     Change,
     Changes,
     Kept,
+    Room,
     Touched,
 )
 from folkmoot.doors.touched import touched
@@ -32,7 +33,7 @@ class Bench:
 
     def __init__(self, ageing: Ageing = Ageing.LINGER, max_bytes: int = 1_000_000) -> None:
         self.changes = Changes()
-        self.kept: Kept[str, str] = Kept(self.changes, max_bytes=max_bytes, ageing=ageing)
+        self.kept: Kept[str, str] = Kept(self.changes, Room(max_bytes), ageing=ageing)
         self.now = 1_000 * SECOND
         self.look()
 
@@ -253,8 +254,28 @@ def test_no_room_keeps_nothing() -> None:
     assert not bench.put("thread", POST)
 
 
+def test_caches_that_share_a_room_make_room_for_each_other() -> None:
+    bench = Bench()
+    room = Room(10_000)
+    parts: Kept[str, str] = Kept(bench.changes, room, ageing=Ageing.NONE)
+    pieces: Kept[str, str] = Kept(bench.changes, room, ageing=Ageing.DROP)
+    depends = Depends(frozenset({POST}), frozenset(), None)
+    for number in range(9):
+        parts.put(f"part {number}", "", size=500, depends=depends, since=bench.kept.generation())
+        assert pieces.put("list", "whole", size=2_000, depends=depends, since=bench.kept.generation())
+    assert pieces.get("list", Micros(bench.now)) == "whole"
+    assert 3 < len(parts) < 9
+    assert parts.bytes + pieces.bytes <= 10_000
+    pieces.put("large", "whole", size=6_000, depends=depends, since=bench.kept.generation())
+    assert parts.bytes + pieces.bytes <= 10_000
+    bench.look(Touched((POST,)))
+    assert pieces.bytes == 0
+    bench.look(Touched((POST,), at_once=True))
+    assert parts.bytes == 0
+
+
 def test_what_grows_makes_room() -> None:
-    bench = Bench(max_bytes=3_000)
+    bench = Bench(max_bytes=3_500)
     for key in ("a", "b", "c"):
         bench.put(key, POST)
     value = bench.kept.get("c", Micros(bench.now))
@@ -262,7 +283,7 @@ def test_what_grows_makes_room() -> None:
     bench.kept.grow("c", value, 2_000)
     assert bench.has("c")
     assert not bench.has("a")
-    assert bench.kept.bytes <= 3_000
+    assert bench.kept.bytes <= 3_500
 
 
 KINDS = [kind for kind in vars(journal).values() if isinstance(kind, type) and issubclass(kind, Fact)]

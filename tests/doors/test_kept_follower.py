@@ -14,7 +14,7 @@ from folkmoot.db.faults import StorageFault
 from folkmoot.db.watch import Noticed, look
 from folkmoot.doors.depends import Depends, Of
 from folkmoot.doors.follower import FACTS_A_LOOK, Follower
-from folkmoot.doors.kept import Ageing, Changes, Kept
+from folkmoot.doors.kept import Ageing, Changes, Kept, Room
 from folkmoot.model.ids import CommunityId, PostId
 from folkmoot.model.journal import Fact, PostEdited, SiteChanged
 from tests.conftest import SetClock
@@ -138,7 +138,7 @@ class Followed:
     def __init__(self, world: World) -> None:
         self.world = world
         self.changes = Changes()
-        self.kept: Kept[str, str] = Kept(self.changes, max_bytes=100_000, ageing=Ageing.LINGER)
+        self.kept: Kept[str, str] = Kept(self.changes, Room(100_000), ageing=Ageing.LINGER)
         self.follower = Follower(world.db, self.changes, world.clock)
 
     def put(self) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from folkmoot.doors.depends import SITE, Depends, Of
-from folkmoot.doors.kept import Ageing, Changes, Kept
+from folkmoot.doors.kept import Ageing, Changes, Kept, Room
 from folkmoot.model.ids import Micros
 
 BOUND = 1_000_000
@@ -30,7 +30,7 @@ def _traced() -> Iterator[None]:
 def test_what_is_kept_stays_within_its_bound(shape: str) -> None:
     most, size, things, people = SHAPES[shape]
     changes = Changes()
-    kept: Kept[tuple[str, int], bytes] = Kept(changes, max_bytes=BOUND, ageing=Ageing.LINGER)
+    kept: Kept[tuple[str, int], bytes] = Kept(changes, Room(BOUND), ageing=Ageing.LINGER)
     changes.looked([], Micros(1))
     gc.collect()
     before = tracemalloc.get_traced_memory()[0]

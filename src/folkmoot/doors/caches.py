@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from folkmoot.doors.kept import Ageing, Changes, Kept
+from folkmoot.doors.kept import Ageing, Changes, Kept, Room
 
 if TYPE_CHECKING:
     from folkmoot.doors.finished import Page, PageKey
@@ -18,28 +18,30 @@ Key = tuple[object, ...]
 class Caches:
     """What is kept between requests. All follow the same `changes`.
 
-    `parts`: markup made from exactly one row, without counts and ages; the key holds the row's version.
-    `shapes`: what else is determined by its key, such as the order of a thread's comments by the version of its tree.
+    `parts`: what is determined by its key, or is compared with its rows before it is used; no ordinary change drops it.
     `pieces`: what is made of several rows, under keys without versions; any change of what it shows drops it.
     `pages`: finished answers for guests. Only the page cache uses it.
     """
 
     changes: Changes
-    parts: Kept[Key, str]
-    shapes: Kept[Key, Any]
+    parts: Kept[Key, Any]
     pieces: Kept[Key, Any]
     pages: Kept[PageKey, Page]
 
 
 def caches(*, page_bytes: int, part_bytes: int) -> Caches:
-    """Make empty caches of so many bytes in all; with 0 nothing is kept."""
-    changes = Changes()
+    """Make empty caches; with 0 nothing is kept. Parts and pieces share a room: which are worth more varies.
+
+    Args:
+        page_bytes: of finished answers.
+        part_bytes: of all that answers are made of.
+    """
+    changes, room = Changes(), Room(part_bytes)
     return Caches(
         changes,
-        parts=Kept(changes, max_bytes=part_bytes * 5 // 10, ageing=Ageing.NONE),
-        shapes=Kept(changes, max_bytes=part_bytes * 1 // 20, ageing=Ageing.NONE),
-        pieces=Kept(changes, max_bytes=part_bytes * 9 // 20, ageing=Ageing.DROP),
-        pages=Kept(changes, max_bytes=page_bytes, ageing=Ageing.LINGER),
+        parts=Kept(changes, room, ageing=Ageing.NONE),
+        pieces=Kept(changes, room, ageing=Ageing.DROP),
+        pages=Kept(changes, Room(page_bytes), ageing=Ageing.LINGER),
     )
 
 

@@ -10,11 +10,11 @@ fact is met by a later look, which finds the value in the cache, or its memory m
 """
 
 import threading
-from collections import deque
+from collections import OrderedDict, deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Generic, NamedTuple, Protocol, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from folkmoot.doors.depends import SITE, Depends, Of, Thing
 from folkmoot.model.ids import Micros
@@ -31,11 +31,11 @@ MARKS_REMEMBERED = 20_000
 EVERY = -1
 """As an id: all things of that kind."""
 LARGEST_SHARE = 2 / 3
-"""One value takes at most so much of its cache: a thread of 5,000 comments in JSON shall still fit."""
+"""One value takes at most so much of its room: a thread of 5,000 comments in JSON shall still fit."""
 
 _SITE = frozenset({SITE})
 _NEVER = Micros(2**62)
-_ENTRY_BYTES = 300
+_ENTRY_BYTES = 450
 _MARK_BYTES = 200
 
 Mark = tuple[Of | None, int]
@@ -191,36 +191,79 @@ class _Entry(Generic[V]):
     ends: Micros
     bytes: int
     marks: tuple[Mark, ...]
+    owner: "Kept[Any, V]"
+    key: Any
     used: bool = field(default=False)
 
 
+class Room:
+    """So many bytes, for one cache or for several together: what was not used for long goes first, whosesoever it is.
+
+    Its caches follow the same changes, whose lock they hold when they call it.
+    """
+
+    def __init__(self, max_bytes: int) -> None:
+        """Make it empty; with 0 nothing is kept in it."""
+        self.max_bytes = max_bytes
+        self.max_one = int(max_bytes * LARGEST_SHARE)
+        self._bytes = 0
+        self._queue: OrderedDict[_Entry[Any], None] = OrderedDict()
+
+    def take(self, entry: _Entry[Any]) -> None:
+        """Count what is kept from now on."""
+        self._queue[entry] = None
+        self._bytes += entry.bytes
+
+    def leave(self, entry: _Entry[Any]) -> None:
+        """Count no more what is kept no more."""
+        del self._queue[entry]
+        self._bytes -= entry.bytes
+
+    def grown(self, size: int) -> None:
+        """Count what something that is kept needs more."""
+        self._bytes += size
+
+    def make(self) -> None:
+        """Drop the oldest; but what was used since it came, or since it was passed over, is passed over once."""
+        while self._bytes > self.max_bytes:
+            entry = next(iter(self._queue))
+            if entry.used:
+                entry.used = False
+                self._queue.move_to_end(entry)
+            else:
+                entry.owner.drop(entry.key)
+
+
 class Kept(Generic[K, V]):
-    """Values by their keys, as many as fit into so many bytes; what was not used for long goes first.
+    """Values by their keys, as many as its room has place for.
 
     Any thread may use it. A value is shared by all who get it: it must never be changed.
     """
 
-    def __init__(self, changes: Changes, *, max_bytes: int, ageing: Ageing) -> None:
+    def __init__(self, changes: Changes, room: Room, *, ageing: Ageing) -> None:
         """Make an empty cache.
 
         Args:
             changes: of this process.
-            max_bytes: of all values with their keys; 0 keeps nothing.
+            room: for all values with their keys; other caches may share it.
             ageing: what an ordinary change does.
         """
         self._changes = changes
-        self.max_bytes = max_bytes
-        self._max_one = int(max_bytes * LARGEST_SHARE)
+        self._room = room
         self._ageing = ageing
         self._entries: dict[K, _Entry[V]] = {}
         self._by_kind: dict[Of | None, dict[int, set[K]]] = {}
-        self._bytes = 0
         changes.join(self)
 
     @property
+    def max_bytes(self) -> int:
+        """How large its room is, all that others keep there included."""
+        return self._room.max_bytes
+
+    @property
     def bytes(self) -> int:
-        """How much is kept."""
-        return self._bytes
+        """How much it keeps itself."""
+        return sum(entry.bytes for entry in self._entries.values())
 
     def __len__(self) -> int:
         """Count the values."""
@@ -280,7 +323,7 @@ class Kept(Generic[K, V]):
                 return False
             if depends.until is not None:
                 ends = min(ends, depends.until)
-            fitting = [(key, value, size + extra) for key, value, size in made if size + extra <= self._max_one]
+            fitting = [(key, value, size + extra) for key, value, size in made if size + extra <= self._room.max_one]
             self._add(fitting, ends, marks)
         return len(fitting) == len(made)
 
@@ -288,13 +331,13 @@ class Kept(Generic[K, V]):
         entries = self._entries
         for key, value, cost in made:
             if key in entries:
-                self._drop(key)
-            entries[key] = _Entry(value, ends, cost, marks)
-            self._bytes += cost
+                self.drop(key)
+            entries[key] = entry = _Entry(value, ends, cost, marks, self, key)
+            self._room.take(entry)
         if made:
             for kind, number in marks:
                 self._by_kind.setdefault(kind, {}).setdefault(number, set()).update([key for key, _, _ in made])
-        self._make_room()
+        self._room.make()
 
     def grow(self, key: K, value: V, size: int) -> None:
         """Take note that a kept value needs so many bytes more, if it is still the one that is kept."""
@@ -302,8 +345,8 @@ class Kept(Generic[K, V]):
             entry = self._entries.get(key)
             if entry is not None and entry.value is value:
                 entry.bytes += size
-                self._bytes += size
-                self._make_room()
+                self._room.grown(size)
+                self._room.make()
 
     def touch(self, mark: Mark, ends: Micros) -> None:
         """Let what depends on this end; what should have ended already is dropped. `Changes` calls it, locked."""
@@ -314,13 +357,14 @@ class Kept(Generic[K, V]):
                 entry = self._entries[key]
                 entry.ends = min(entry.ends, ends)
             else:
-                self._drop(key)
+                self.drop(key)
 
     def clear(self) -> None:
         """Keep nothing of what is there. `Changes` calls it, locked."""
+        for entry in self._entries.values():
+            self._room.leave(entry)
         self._entries.clear()
         self._by_kind.clear()
-        self._bytes = 0
 
     def _keys(self, mark: Mark) -> list[K]:
         kind, number = mark
@@ -329,28 +373,18 @@ class Kept(Generic[K, V]):
             return list(of_kind.get(number, ()))
         return [key for keys in of_kind.values() for key in keys]
 
-    def _drop(self, key: K) -> None:
+    def drop(self, key: K) -> None:
+        """Keep it no longer. Called under the lock."""
         entry = self._entries.pop(key, None)
         if entry is None:
             return
-        self._bytes -= entry.bytes
+        self._room.leave(entry)
         for kind, number in entry.marks:
             of_kind = self._by_kind[kind]
             keys = of_kind[number]
             keys.discard(key)
             if not keys:
                 del of_kind[number]
-
-    def _make_room(self) -> None:
-        """Drop the oldest; but what was used since it came, or since it was passed over, is passed over once."""
-        while self._bytes > self.max_bytes:
-            key = next(iter(self._entries))
-            entry = self._entries[key]
-            if entry.used:
-                entry.used = False
-                self._entries[key] = self._entries.pop(key)
-            else:
-                self._drop(key)
 
 
 def _marks(depends: Depends) -> tuple[Mark, ...]:
