@@ -33,10 +33,10 @@ _WITH_PARENT = """ and n.comment_id in (
 )"""
 _COLUMNS = "t.id, t.source, t.format, t.html, t.text, t.renderer, t.uri, t.handle, t.path, t.version"
 _TEXTS_THEN = f"select {_COLUMNS}, {editions.COLUMNS} from comment t {editions.join(editions.COMMENT, 't.id')} where "
-_PAGE_TEXTS = """
-    select t.id, t.format, t.html, t.renderer, t.handle, case when t.renderer = :renderer then '' else t.source end
-    from comment t where
+_PAGE_TEXTS = f"""
+    select t.id, t.html, t.handle, case when t.renderer <> {RENDERER} then t.source end, t.format from comment t where
 """
+"""The source of what an older renderer made only."""
 
 _ALL = 2**31 - 1
 ALL_LEVELS = _ALL
@@ -60,16 +60,16 @@ class TextRow(NamedTuple):
     edition: editions.Edition | None = None
 
 
-class Words(NamedTuple):
-    """What a page needs of the wide row of a comment. `handle`: its author's, as an imported file spelled it.
+Words = tuple[Html, str | None]
+"""What a page needs of the wide row of a comment: HTML, and its author's handle as an imported file spelled it."""
 
-    `earlier`: of an edition before the present one, which `updated` belongs to.
-    """
 
-    html: Html
-    handle: str | None
-    earlier: bool = False
-    updated: Micros | None = None
+class WordsThen(NamedTuple):
+    """What a page needs of a comment as it was. `updated`: when, if that is an edition before the present one."""
+
+    words: Words
+    earlier: bool
+    updated: Micros | None
 
 
 class Wanted(Flag):
@@ -165,20 +165,20 @@ def words(reader: Reader, comments: Sequence[CommentId]) -> dict[CommentId, Word
     if not comments:
         return {}
     among = reader.dialect.among("t.id", "comments")
-    rows = reader.rows(_PAGE_TEXTS + among, comments=comments, renderer=RENDERER)
     return {
-        comment: Words(Html(html) if renderer == RENDERER else _anew(comment, source, literal=form == LITERAL), handle)
-        for comment, form, html, renderer, handle, source in rows
+        comment: (html if stale is None else _anew(comment, stale, literal=form == LITERAL), handle)
+        for comment, html, handle, stale, form in reader.rows(_PAGE_TEXTS + among, comments=comments)
     }
 
 
-def words_then(reader: Reader, comments: Sequence[CommentId], *, as_of: Micros) -> dict[CommentId, Words]:
+def words_then(reader: Reader, comments: Sequence[CommentId], *, as_of: Micros) -> dict[CommentId, WordsThen]:
     """Read what pages show of comments, in the edition of then."""
-    found: dict[CommentId, Words] = {}
+    found: dict[CommentId, WordsThen] = {}
     for comment, row in texts(reader, comments, as_of=as_of).items():
         said = row if row.edition is None else row.edition
         updated = None if row.edition is None else row.edition.updated
-        found[comment] = Words(rendered(said, "c", comment)[0], row.handle, row.edition is not None, updated)
+        html, _ = rendered(said, "c", comment)
+        found[comment] = WordsThen((html, row.handle), row.edition is not None, updated)
     return found
 
 

@@ -9,7 +9,16 @@ from dataclasses import dataclass, replace
 
 from folkmoot.db.base import Reader
 from folkmoot.model.ids import CommentId, Micros, PersonId, PostId
-from folkmoot.queries.comments import ALL_LEVELS, Words, nodes, nodes_above, nodes_below, words, words_then
+from folkmoot.queries.comments import (
+    ALL_LEVELS,
+    Words,
+    WordsThen,
+    nodes,
+    nodes_above,
+    nodes_below,
+    words,
+    words_then,
+)
 from folkmoot.queries.heads import Head, head_of_comment, head_of_post
 from folkmoot.queries.people import authors
 from folkmoot.queries.thread import offered_sorts
@@ -131,14 +140,14 @@ def talk_then(
     ordered = reading_order(nodes(reader, head, as_of=as_of), key)
     if as_of is None:
         return above, _talk(reader, head, Part(ordered)), words(reader, [node[0] for node in ordered])
-    said = words_then(reader, [node[0] for node in ordered], as_of=as_of)
-    ordered = [_as_then(node, said[node[0]]) for node in counted(ordered)]
+    then = words_then(reader, [node[0] for node in ordered], as_of=as_of)
+    ordered = [_as_then(node, then[node[0]]) for node in counted(ordered)]
     there = sum(node[13] == Absence.PRESENT for node in ordered)
     above = replace(above, post=replace(above.post, comments=there))
-    return above, _talk(reader, head, Part(ordered)), said
+    return above, _talk(reader, head, Part(ordered)), {comment: said.words for comment, said in then.items()}
 
 
-def _as_then(node: Node, said: Words) -> Node:
+def _as_then(node: Node, said: WordsThen) -> Node:
     return (*node[:6], said.updated, *node[7:]) if said.earlier else node
 
 

@@ -35,7 +35,7 @@ def node_of(comment: CommentView) -> Node:
 
 
 def words_of(comments: Sequence[CommentView]) -> dict[CommentId, Words]:
-    return {comment.id: Words(comment.html, comment.handle) for comment in comments}
+    return {comment.id: (comment.html, comment.handle) for comment in comments}
 
 
 def head_of(view: ThreadView) -> TalkHead:
@@ -44,7 +44,7 @@ def head_of(view: ThreadView) -> TalkHead:
 
 def listed(view: ThreadView, talk: Talk, frame: Frame) -> CommentList:
     query = "" if view.sort is view.sorts[0] else f"sort={view.sort.value}"
-    return comment_list(talk, {}, words_of(view.comments), frame.scene(view.as_of), query=query)
+    return comment_list(talk, words_of(view.comments), frame.scene(view.as_of), query=query)
 
 
 def talk_of(view: ThreadView, nodes: Sequence[Node]) -> Talk:

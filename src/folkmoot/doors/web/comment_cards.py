@@ -1,202 +1,175 @@
-"""What does one comment look like, and does it still look so? Cards, kept until something on them becomes another.
+"""What does one comment look like, up to where its replies begin? The cards of a page, each written in one go.
 
-A card is in three pieces: what stands before the words of the comment, the words, what stands after them. A vote, or an
-age that becomes another one, makes the first and the last anew; only an edit needs the words to be read again.
+A page has hundreds, so what is rare is left to functions: edits, absences, names with marks, narrow levels.
 """
 
-import threading
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-from folkmoot.doors.web.comment_parts import Pieces, age_ends, gone, pieces_in, removed
-from folkmoot.doors.web.present import Scene
-from folkmoot.model.ids import CommentId, PersonId
+from folkmoot.doors.web.comment_parts import Times, gone, pieces_in, removed
+from folkmoot.doors.web.paths import person_path
+from folkmoot.doors.web.present import Scene, exact, marks, spelled, who
+from folkmoot.doors.web.present import Times as Moments
+from folkmoot.doors.web.words import clock_stamp
+from folkmoot.model.ids import CommentId, Micros, PersonId
 from folkmoot.queries.comments import Words
 from folkmoot.queries.talk import Talk
 from folkmoot.queries.tree import Node
-from folkmoot.queries.views import Absence, AuthorView
+from folkmoot.queries.views import Absence
+from folkmoot.text.html import escaped
 
 NAMED_PARENT_LEVEL = 5
 """From here on a comment says whom it answers: the steps become narrow."""
 SKIP_FROM_REPLIES = 3
 
-NEVER = 2**62
-
-_CARD_BYTES = 900
-"""What a card takes besides its pieces, about."""
-
 DEEP = -4
-ORPHAN = -3
-NESTED = -2
+NESTED = -3
+ORPHAN = -2
 TOP = -1
-"""How a comment stands on its page: too deep to be nested; at the top, without what it answers; nested; at the top. At
+"""How a comment stands on its page: too deep to be nested; nested; at the top, without what it answers; at the top. At
 the top with a way past its replies it is the number of the comment that the way leads to."""
 
+_HOSTS_KEPT = 4_096
 
-class Card(NamedTuple):
-    """A comment up to where its replies begin."""
-
-    node: Node
-    ends: int
-    place: int
-    """How it stands; see `NESTED`."""
-    before: bytes
-    words: bytes
-    after: bytes
-    time: str
-    handle: str | None
-
-    @property
-    def size(self) -> int:
-        """About how much memory it takes."""
-        return _CARD_BYTES + len(self.before) + len(self.words) + len(self.after)
+_WhoKey = tuple[PersonId, str | None, bool]
+"""A person, their handle as an imported file spelled it, and whether the name is a heading."""
 
 
-class Sheet:
-    """The cards of one thread in one language; all of its pages share them, and any thread may draw with it.
+class _Who(NamedTuple):
+    """Somebody's name, escaped, and the piece that says it with its marks."""
 
-    Whoever draws takes what is there, and adds what was drawn at the end, unless somebody on it has changed meanwhile.
-    """
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._cards: dict[CommentId, Card] = {}
-        self._people: dict[PersonId, AuthorView] = {}
-        self._changes = 0
-
-    def taken(self, people: Mapping[PersonId, AuthorView]) -> "Taken":
-        """Give what is drawn, for a page with these authors: nothing where one of them is not who they were."""
-        with self._lock:
-            known = self._people
-            if any(known.get(person, view) != view for person, view in people.items()):
-                self._cards, self._people = {}, {}
-                self._changes += 1
-            self._people.update(people)
-            return Taken(self._cards.copy(), self._changes)
-
-    def add(self, drawn: Mapping[CommentId, Card], taken: "Taken") -> int:
-        """Keep what was drawn.
-
-        Returns:
-            How many bytes the sheet needs more, about.
-        """
-        with self._lock:
-            if taken.changes != self._changes:
-                return 0
-            size = sum(card.size for card in drawn.values())
-            size -= sum(self._cards[comment].size for comment in drawn.keys() & self._cards.keys())
-            self._cards.update(drawn)
-            return size
+    name: str
+    markup: str
 
 
-class Taken(NamedTuple):
-    """The cards of a sheet at some moment."""
+class Cards:
+    """Draws the comments of one page."""
 
-    cards: dict[CommentId, Card]
-    changes: int
-
-    def lacking(self, nodes: Sequence[Node]) -> list[CommentId]:
-        """Name the comments whose words are not here, or those of another edition."""
-        get = self.cards.get
-        return [
-            node[0]
-            for node in nodes
-            if (card := get(node[0])) is None or card[0][6] != node[6] or card[0][13] != node[13]
-        ]
-
-
-class Drawer:
-    """Draws the cards of one page."""
-
-    def __init__(self, cards: dict[CommentId, Card], talk: Talk, said: Mapping[CommentId, Words], scene: Scene) -> None:
+    def __init__(self, talk: Talk, said: Mapping[CommentId, Words], scene: Scene) -> None:
         """Begin.
 
         Args:
-            cards: what was drawn of this thread; what is drawn now replaces it there.
             talk: what stands on the page.
-            said: the words of those comments that `cards` lacks.
+            said: the words of all its comments.
             scene: of the page.
         """
-        self.drawn: dict[CommentId, Card] = {}
-        self._cards = cards
         self._talk = talk
         self._said = said
         self._scene = scene
-        self._now = scene.now
-        self._pieces: Pieces = pieces_in(scene.words.language.tag)
-        self._names: dict[tuple[PersonId, str | None, bool], tuple[str, str, int]] = {}
-        self._authors: dict[CommentId, PersonId] = {node[0]: node[2] for node in talk.nodes}
+        self._pieces = pieces_in(scene.words.language.tag)
+        self._times = Times(self._pieces, scene.now)
+        self._known: dict[_WhoKey, _Who] = {}
+        self._names: dict[CommentId, str] = {}
 
-    def card(self, node: Node, place: int) -> Card:
-        """Draw a comment."""
-        comment, author, at, replies, now = node[0], node[2], node[6], node[9], self._now
-        pieces = self._pieces
-        said = self._said.get(comment)
-        if said is None:
-            _, _, _, _, words, _, time, handle = self._cards[comment]
-        else:
-            time, handle, words = pieces.time(node), said[1], self._words(node, said)
-        edited = at is not None
-        if at is None:
-            at = node[5]
-        top = place > NESTED or place == ORPHAN
-        key = (author, handle, top)
-        name, by, name_ends = self._names.get(key) or self._name(key)
-        fold_key = (name, replies if place != DEEP else 0)
-        fold = pieces.folds.get(fold_key) or pieces.fold(fold_key)
-        to = self._to(node, place) if node[3] >= NAMED_PARENT_LEVEL else ""
-        age = pieces.age(at, now, edited=edited)
-        before = f"<li id=c{comment}><div class=head>{by}{time}{age}</time></a></span>{to}{fold}"
-        ends = min(age_ends(at, now), name_ends)
-        card = Card(node, ends, place, before.encode(), words, self._after(node, place), time, handle)
-        self._cards[comment] = self.drawn[comment] = card
-        return card
+    @property
+    def until(self) -> Micros:
+        """When the first of the ages that were drawn becomes another one."""
+        return Micros(self._scene.now + self._times.left)
 
-    def _after(self, node: Node, place: int) -> bytes:
-        """Return what stands after the words: points and More, and the way past the replies."""
-        skip = self._skip(place, node[9]) if place > 0 else ""
-        if node[13]:
-            return f"<div class=deeds>{skip}</div>".encode() if skip else b""
-        pieces, score = self._pieces, node[12]
-        points = "" if node[4] is not None else pieces.points.get(score) or pieces.point(score)
-        return f"{points} <a href=/comment/{node[0]}/more>{pieces.more}</a>{skip}</div>".encode()
+    def drawn(self, places: Sequence[int]) -> list[bytes]:
+        """Draw all of them, in their order; `places` says how each stands."""
+        pieces, said, when, names = self._pieces, self._said, self._times.said, self._names
+        known, folds, points, more = self._known.get, pieces.folds, pieces.points, pieces.more
+        cards: list[bytes] = []
+        for node, place in zip(self._talk.nodes, places, strict=True):
+            (
+                comment, _, author, depth, position, published, updated, _, approximate, replies, _, _, score, absence,
+                _, _,
+            ) = node  # fmt: skip
+            html, handle = said[comment]
+            key = (author, handle, place >= ORPHAN)
+            name, by = known(key) or self._who(key)
+            names[comment] = name
+            if updated is None and not approximate:
+                time = f"<a href=/comment/{comment}><time {when(published)}"
+            else:
+                time = self._inexact(node)
+            to = self._to(node, place) if depth >= NAMED_PARENT_LEVEL else ""
+            before, after = folds[replies if place != DEEP else 0]
+            skip = self._skip(place, replies) if place > 0 else ""
+            if absence:
+                words = self._absent(node, skip)
+            else:
+                text = f'<div class=text lang="">{html}</div>' if html else pieces.nothing
+                score_said = points[score] if position is None else ""
+                words = f"{text}<div class=deeds>{score_said} <a href=/comment/{comment}/more>{more}</a>{skip}</div>"
+            cards.append(
+                f"<li id=c{comment}><div class=head>{by}<div class=when><span>{time}</time></a></span>{to}"
+                f"{before}{name}{after}{words}".encode()
+            )
+        return cards
+
+    def _who(self, key: _WhoKey) -> _Who:
+        """Return how somebody is called."""
+        person, handle, top = key
+        author, scene, op = self._talk.people[person], self._scene, person == self._talk.op
+        element = "h3" if top else "bdi"
+        new = scene.is_new(author)
+        name, host = author.name, author.host or ""
+        if (
+            handle is None
+            and _is_plain(name)
+            and _is_plain_host(host)
+            and not (op or new or author.admin or author.moderator or author.bot)
+        ):
+            server = f"@{host}" if host else ""
+            markup = (
+                f'<div class=by><{element} class=who dir=ltr title="{name}@{host or scene.host}">'
+                f'<a href="/u/{name}{server}"><b>{name}</b>{server}</a></{element}></div>'
+            )
+            found = self._known[key] = _Who(name, markup)
+            return found
+        if new:
+            self._times.age(author.published)  # which is said on the mark
+        name, host = spelled(author, handle)
+        marked = marks(author, scene, op=op)
+        shown = who(name, host, scene, element=element, href=person_path(author))
+        kind = f'"by{" marked" if marked else ""}{" bot" if author.bot else ""}"' if marked or author.bot else "by"
+        found = self._known[key] = _Who(escaped(name), f"<div class={kind}>{shown}{marked}</div>")
+        return found
+
+    def _inexact(self, node: Node) -> str:
+        """Return the link with the age of what was edited, or whose times are approximate."""
+        comment, published, updated, words = node[0], node[5], node[6], self._scene.words
+        title = escaped(exact(Moments(published, updated, node[8] == 1), words))
+        if updated is None:
+            time = f'datetime={clock_stamp(published)} title="{title}">{self._times.age(published)}'
+            return f"<a href=/comment/{comment}><time {time}"
+        time = f'datetime={clock_stamp(updated)} title="{title}">{self._times.edited(updated)}'
+        return f"<a href=/comment/{comment}/history class=edited><time {time}"
+
+    def _to(self, node: Node, place: int) -> str:
+        """Return the way to the parent from where the steps are narrow, and the level where there are none."""
+        parent = node[1]
+        if place == ORPHAN or parent is None:
+            return ""
+        before, after = self._pieces.to
+        link = f" <span><a href=#c{parent}>{before}<bdi>{self._names[parent]}</bdi>{after}</a></span>"
+        if place != DEEP:
+            return link
+        language = self._scene.words.language
+        said = language.gettext("level {number}").replace("{number}", language.number(node[3]))
+        return f"{link} <span>{self._scene.escape(said)}</span>"
 
     def _skip(self, following: int, replies: int) -> str:
         said = self._scene.escape(self._scene.words.skip(replies))
         return f" <a class=skip href=#c{following}>{said}</a>"
 
-    def _words(self, node: Node, said: Words) -> bytes:
-        if node[13] == Absence.DELETED:
-            return self._pieces.deleted.encode()
-        if node[13] == Absence.REMOVED:
-            return gone(removed(self._scene, node[15])).encode()
-        if not said.html:
-            return f"{self._pieces.nothing}<div class=deeds>".encode()
-        return f'<div class=text lang="">{said.html}</div><div class=deeds>'.encode()
+    def _absent(self, node: Node, skip: str) -> str:
+        """Return what stands instead of words and deeds."""
+        said = self._pieces.deleted if node[13] == Absence.DELETED else gone(removed(self._scene, node[15]))
+        return f"{said}<div class=deeds>{skip}</div>" if skip else said
 
-    def _name(self, key: tuple[PersonId, str | None, bool]) -> tuple[str, str, int]:
-        """Return how somebody is called, the piece that says it, and how long it holds."""
-        author, handle, top = key
-        talk, scene = self._talk, self._scene
-        person = talk.people[author]
-        name, by = self._pieces.name(person, handle, scene, op=author == talk.op, top=top)
-        ends = age_ends(person.published, scene.now) if scene.is_new(person) else NEVER
-        found = self._names[key] = (name, by, ends)
-        return found
 
-    def _to(self, node: Node, place: int) -> str:
-        """Return the way to the parent from where the steps are narrow, and the level where there are none."""
-        parent, scene = node[1], self._scene
-        if place == ORPHAN or parent is None:
-            return ""
-        key = (self._authors[parent], self._cards[parent].handle, False)
-        name = (self._names.get(key) or self._name(key))[0]
-        link = f" <span><a href=#c{parent}>{self._pieces.to(name)}</a></span>"
-        if place != DEEP:
-            return link
-        language = scene.words.language
-        said = language.gettext("level {number}").replace("{number}", language.number(node[3]))
-        return f"{link} <span>{scene.escape(said)}</span>"
+def _is_plain(name: str) -> bool:
+    """Whether a name is of letters, digits and low lines of ASCII: as it is, fit for pages and addresses."""
+    return name.isascii() and (name.isalnum() or name.replace("_", "").isalnum())
+
+
+@lru_cache(_HOSTS_KEPT)
+def _is_plain_host(host: str) -> bool:
+    return _is_plain(host.replace(".", "").replace("-", "")) if host else True
 
 
 def places(talk: Talk, nested_levels: int) -> list[int]:

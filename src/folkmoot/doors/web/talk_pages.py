@@ -1,11 +1,12 @@
 """How is a page of comments made without doing again what was done already? From kept pieces, in two caches.
 
-In `parts`: the cards of a thread's comments, a sheet for each post and language. A sheet grows; a card is shown again
-only if the row of its comment is what it was. In `pieces`: whole lists of comments, joined, until something in their
-thread changes or one of their ages does, and what stands around them. For a page whose list and frame are kept nothing
-is read; for a list that is kept nothing but the head of its page; for cards that are kept the narrow rows, no words.
+In `parts`: the words of a thread's comments; they are shown again only if the row of their comment is what it was. In
+`pieces`: whole lists of comments, joined, until something in their thread changes or one of their ages does, and what
+stands around them. For a page whose list and surroundings are kept nothing is read; for a list that is kept nothing but
+the head of its page; for words that are kept the narrow rows.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple, cast
 
@@ -14,11 +15,11 @@ from folkmoot.doors.caches import Caches, Key
 from folkmoot.doors.depends import Depends, Of, Thing
 from folkmoot.doors.documents import Whole, digest_of
 from folkmoot.doors.kept import Kept
-from folkmoot.doors.web.comment_cards import Sheet
 from folkmoot.doors.web.comment_list import CommentList, comment_list
+from folkmoot.doors.web.comment_words import KnownWords
 from folkmoot.doors.web.present import Scene
 from folkmoot.model.ids import CommentId, Micros, Uri
-from folkmoot.queries.comments import texts, words
+from folkmoot.queries.comments import Words, texts, words
 from folkmoot.queries.heads import Head
 from folkmoot.queries.talk import Talk, TalkHead, Wish, talk_of_comment, talk_of_post
 from folkmoot.queries.texts import rendered
@@ -150,28 +151,30 @@ class TalkPages:
             talk = talk_of_post(reader, head, above, wanted.wish)
         else:
             talk = talk_of_comment(reader, head, above, wanted.comment, wanted.wish)
-        made = self._listed(reader, talk, wanted, since)
+        said = self._said(reader, talk, wanted, since)
+        made = comment_list(talk, said, wanted.scene, query=query_of(above))
         found = drawn_talk(talk, made, root=_root(reader, talk))
         depends = Depends(frozenset({(Of.POST, int(post))}), found.people, found.until)
         self._lists.put(wanted.key, found, size=len(found.markup), depends=depends, since=since)
         return found
 
-    def _listed(self, reader: Reader, talk: Talk, wanted: Wanted, since: int) -> CommentList:
-        """Draw a list with the cards that are kept; what had to be drawn is kept from now on."""
-        scene, post = wanted.scene, int(wanted.above.post.id)
-        key = ("cards", post, scene.words.language.tag)
-        kept: Sheet | None = self._parts.get(key, scene.now)
-        sheet = Sheet() if kept is None else kept
-        taken = sheet.taken(talk.people)
-        said = words(reader, taken.lacking(talk.nodes))
-        made = comment_list(talk, taken.cards, said, scene, query=query_of(wanted.above))
-        size = sheet.add(made.drawn, taken)
+    def _said(self, reader: Reader, talk: Talk, wanted: Wanted, since: int) -> Mapping[CommentId, Words]:
+        """Give the words of a talk: those that are kept, and those that are read, and kept from now on."""
+        if not self._parts.max_bytes:
+            return words(reader, [node[0] for node in talk.nodes])
+        post = wanted.above.post.id
+        key = ("words", int(post))
+        kept: KnownWords | None = self._parts.get(key, wanted.above.as_of)
+        known = KnownWords() if kept is None else kept
+        said = known.of(talk.nodes)
+        read = words(reader, [node[0] for node in talk.nodes if node[0] not in said])
+        size = known.add(talk.nodes, read)
         if kept is None:
-            depends = Depends(frozenset({(Of.POST, post)}), frozenset(), None)
-            self._parts.put(key, sheet, size=size, depends=depends, since=since)
+            depends = Depends(frozenset({(Of.POST, int(post))}), frozenset(), None)
+            self._parts.put(key, known, size=size, depends=depends, since=since)
         elif size:
-            self._parts.grow(key, sheet, size)
-        return made
+            self._parts.grow(key, known, size)
+        return said | read
 
 
 def drawn_talk(talk: Talk, made: CommentList, *, root: Root | None = None) -> DrawnTalk:

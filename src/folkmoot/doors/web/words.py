@@ -16,9 +16,8 @@ _FIRST = Micros((datetime(1, 1, 1, tzinfo=UTC) - _EPOCH) // timedelta(microsecon
 _LAST = Micros((datetime(9999, 12, 31, 23, 59, tzinfo=UTC) - _EPOCH) // timedelta(microseconds=1))
 _DAYS_KEPT = 4_096
 _DAY_MICROS = 24 * 60 * 60 * 1_000_000
-_MINUTE_MICROS = 60 * 1_000_000
-_SECONDS = [f"{second:02}" for second in range(60)]
-_MINUTES_OF_DAY = [f"{minute // 60:02}:{minute % 60:02}" for minute in range(24 * 60)]
+SECONDS = [f"{second:02}" for second in range(60)]
+MINUTES_OF_DAY = [f"{minute // 60:02}:{minute % 60:02}" for minute in range(24 * 60)]
 
 
 def moment_of(at: Micros) -> datetime:
@@ -29,7 +28,7 @@ def moment_of(at: Micros) -> datetime:
 def clock_stamp(at: Micros) -> str:
     """Return `2024-11-24T09:12:00Z`, as elements of time have it; seconds are cut off to whole ones."""
     day, second = _day_and_second(at)
-    return f"{_date_of(day)}T{_MINUTES_OF_DAY[second // 60]}:{second % 60:02}Z"
+    return f"{_date_of(day)}T{MINUTES_OF_DAY[second // 60]}:{second % 60:02}Z"
 
 
 def _day_and_second(at: Micros) -> tuple[int, int]:
@@ -56,7 +55,6 @@ class Words:
         self.language = spoken
         self._ages: dict[Age, str] = {}
         self._days: dict[int, tuple[str, str]] = {}
-        self._marked_days: dict[int, tuple[str, str, str]] = {}
 
     def age(self, then: Micros, now: Micros) -> str:
         """Return `2 hours ago`."""
@@ -89,22 +87,16 @@ class Words:
             if len(self._days) >= _DAYS_KEPT:
                 self._days.clear()
             around = self._days[day] = self._day(day)
-        return f"{around[0]}{_MINUTES_OF_DAY[second // 60]}{around[1]}"
+        return f"{around[0]}{MINUTES_OF_DAY[second // 60]}{around[1]}"
 
-    def stamps(self, at: Micros) -> tuple[str, str]:
-        """Return a moment twice: as `clock_stamp` does, and as `moment` does, escaped for an attribute."""
-        day, rest = divmod(at, _DAY_MICROS)
-        around = self._marked_days.get(day)
-        if around is None:
-            if not _FIRST <= at <= _LAST:
-                return self.stamps(min(max(at, _FIRST), _LAST))
-            if len(self._marked_days) >= _DAYS_KEPT:
-                self._marked_days.clear()
-            before, after = self._day(day)
-            around = self._marked_days[day] = (_date_of(day), escaped(before), escaped(after))
-        date, before, after = around
-        minute = _MINUTES_OF_DAY[rest // _MINUTE_MICROS]
-        return f"{date}T{minute}:{_SECONDS[rest % _MINUTE_MICROS // 1_000_000]}Z", f"{before}{minute}{after}"
+    def date_around(self, day: int) -> tuple[str, str, str]:
+        """Return a day, counted from 1970, as `clock_stamp` has it, and what stands around the time in `moment`.
+
+        What is around it is escaped for an attribute.
+        """
+        day = min(max(day, _FIRST // _DAY_MICROS), _LAST // _DAY_MICROS)
+        before, after = self._day(day)
+        return _date_of(day), escaped(before), escaped(after)
 
     def _day(self, day: int) -> tuple[str, str]:
         """Return what stands before and after the time of day."""
