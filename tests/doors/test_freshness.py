@@ -6,7 +6,7 @@ is compared, byte for byte, with one that was made without any cache.
 
 import asyncio
 import hashlib
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import AbstractContextManager
 from importlib import import_module
 from pkgutil import iter_modules
@@ -252,6 +252,9 @@ class LosableDb:
         if self.lost:
             raise StorageFault("lost")
         return self._db.read()
+
+    def apart(self, work: Callable[[], Any]) -> Awaitable[Any]:
+        return self._db.apart(work)
 
 
 class Sites:

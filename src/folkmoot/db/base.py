@@ -1,7 +1,7 @@
 """What do commands and queries get to work with? The types that both databases stand behind."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -114,6 +114,10 @@ class Db(Protocol):
 
     def read(self) -> AbstractContextManager[Reader]:
         """One snapshot to read from. It may live for 5 s."""
+        ...
+
+    def apart(self, work: Callable[[], R]) -> Awaitable[R]:
+        """Run what reads in a thread, for one who awaits it in the running event loop."""
         ...
 
     def write(self, work: Callable[[Tx], R], *, background: bool = False) -> R:

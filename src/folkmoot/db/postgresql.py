@@ -19,6 +19,7 @@ from folkmoot.db.faults import ClosedFault, StorageFault, UncertainFault
 from folkmoot.db.postgresql_connections import CONNECT_S, READ_WAIT_S, pool_of
 from folkmoot.db.postgresql_statements import Connection
 from folkmoot.db.postgresql_tx import PostgresqlReader, PostgresqlTx, fault_from
+from folkmoot.db.read_threads import ReadThreads
 
 RETRIES = 3
 RETRY_AFTER_S = 0.02
@@ -49,6 +50,7 @@ class PostgresqlDb:
         self._counting = threading.Lock()
         self._thread = threading.local()
         self._pool = pool_of(dsn, connections)
+        self._readers = ReadThreads(max(1, connections * 3 // 4))
         self._urgent = ThreadPoolExecutor(max(1, connections // 2), thread_name_prefix="folkmoot-write")
         self._background = ThreadPoolExecutor(max(1, connections // 4), thread_name_prefix="folkmoot-background")
 
@@ -60,6 +62,9 @@ class PostgresqlDb:
                 yield reader
             finally:
                 reader.end()
+
+    def apart(self, work: Callable[[], R]) -> "asyncio.Future[R]":
+        return self._readers.submit(work)
 
     def write(self, work: Callable[[Tx], R], *, background: bool = False) -> R:
         if background:
@@ -79,6 +84,7 @@ class PostgresqlDb:
         return replace(self._stats)
 
     def close(self) -> None:
+        self._readers.close()
         self._urgent.shutdown()
         self._background.shutdown()
         self._pool.close()

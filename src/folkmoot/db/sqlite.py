@@ -3,7 +3,7 @@
 import asyncio
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import Future
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -55,6 +55,9 @@ class SqliteDb:
         except IndexError:
             connection = self._opened_reader()
         return SqliteReader(connection, self._give_back)
+
+    def apart(self, work: Callable[[], R]) -> Awaitable[R]:
+        return asyncio.to_thread(work)
 
     def _opened_reader(self) -> apsw.Connection:
         """Open a connection. The last one given back is taken first, so the first one serves the event loop."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
@@ -40,4 +39,4 @@ class WebContext:
         """
         if self.db.reads_inline and not large:
             return work()
-        return await asyncio.to_thread(work)
+        return await self.db.apart(work)
