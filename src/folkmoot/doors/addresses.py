@@ -14,7 +14,6 @@ from starlette.routing import Route
 
 from folkmoot.db.base import Reader
 from folkmoot.doors.activities import Elsewhere, Object
-from folkmoot.doors.asked import asked_of
 from folkmoot.doors.caches import Key
 from folkmoot.doors.context import WebContext
 from folkmoot.doors.documents import ASK_FIRST, NEGOTIATED, document
@@ -28,6 +27,7 @@ from folkmoot.doors.thread_forms import (
     made_of,
 )
 from folkmoot.doors.thread_things import CommentThing, PostThing, Thing, page_key
+from folkmoot.doors.web.asked import asked_of
 from folkmoot.doors.web.reading import frame_for
 from folkmoot.doors.web.talk_pages import Shown, TalkPages
 from folkmoot.model.errors import NotFound

@@ -11,7 +11,6 @@ from starlette.requests import Request
 
 from folkmoot.db.base import Reader
 from folkmoot.doors import list_forms
-from folkmoot.doors.asked import asked_of
 from folkmoot.doors.context import WebContext
 from folkmoot.doors.depends import Depends
 from folkmoot.doors.handles import site_host
@@ -19,6 +18,7 @@ from folkmoot.doors.list_depends import community_depends, directory_depends, fr
 from folkmoot.doors.negotiate import Form
 from folkmoot.doors.web import community_page, directory_page, front_page, person_page, post_lists
 from folkmoot.doors.web.appearance import Density
+from folkmoot.doors.web.asked import asked_of
 from folkmoot.doors.web.community_page import CommunityShow
 from folkmoot.doors.web.frame import Frame
 from folkmoot.doors.web.paths import community_path, named_path, person_path

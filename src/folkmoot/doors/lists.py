@@ -10,13 +10,13 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from folkmoot.db.base import Reader
-from folkmoot.doors.asked import asked_of
 from folkmoot.doors.context import WebContext
 from folkmoot.doors.documents import ASK_FIRST, NEGOTIATED, document
 from folkmoot.doors.guest_addresses import GuestAddress
 from folkmoot.doors.list_answers import Answer, Asked, Elsewhere, Gone, communities, community, front, person
 from folkmoot.doors.negotiate import SUFFIXES, Form
 from folkmoot.doors.thread_forms import MEDIA_TYPES
+from folkmoot.doors.web.asked import asked_of
 from folkmoot.doors.web.error_page import Fault
 from folkmoot.doors.web.errors import error_response
 

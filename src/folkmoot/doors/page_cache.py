@@ -10,7 +10,6 @@ from typing import Protocol
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from folkmoot.doors.asked import ASKED, Spellings
 from folkmoot.doors.depends import Depends
 from folkmoot.doors.documents import DEPENDS
 from folkmoot.doors.finished import (
@@ -26,6 +25,7 @@ from folkmoot.doors.finished import (
 )
 from folkmoot.doors.guest_addresses import GuestAddress
 from folkmoot.doors.kept import Kept
+from folkmoot.doors.web.asked import ASKED, Spellings
 from folkmoot.model.ids import Micros
 
 WAIT_S = 10.0

@@ -14,13 +14,13 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from folkmoot.db.base import Reader
-from folkmoot.doors.asked import wants_gzip
 from folkmoot.doors.context import WebContext
 from folkmoot.doors.depends import HOUR_MICROS, SITE, Depends
 from folkmoot.doors.documents import document
 from folkmoot.doors.guest_addresses import GuestAddress
 from folkmoot.doors.handles import post_address
 from folkmoot.doors.web.appearance import Theme
+from folkmoot.doors.web.asked import wants_gzip
 from folkmoot.doors.web.head import GROUNDS
 from folkmoot.doors.web.paths import community_path
 from folkmoot.doors.web.static_files import address_of, static_files

@@ -4,9 +4,9 @@ from urllib.parse import urlsplit
 
 from starlette.requests import Request
 
-from folkmoot.doors.asked import asked_of
 from folkmoot.doors.context import WebContext
 from folkmoot.doors.web.appearance import Look
+from folkmoot.doors.web.asked import asked_of
 from folkmoot.doors.web.frame import Frame
 from folkmoot.queries.views import SiteView
 

@@ -8,7 +8,7 @@ the head of its page; for words that are kept the narrow rows.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 from folkmoot.db.base import Reader
 from folkmoot.doors.caches import Caches, Key
@@ -115,7 +115,7 @@ class TalkPages:
     def __init__(self, kept: Caches) -> None:
         """Use the caches of this process."""
         self._changes = kept.changes
-        self._parts: Kept[Key, Any] = cast("Kept[Key, Any]", kept.parts)
+        self._parts: Kept[Key, Any] = kept.parts
         self._lists: Kept[Key, Any] = kept.pieces
 
     def generation(self) -> int:
