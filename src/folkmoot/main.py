@@ -21,6 +21,7 @@ from folkmoot.doors.context import WebContext
 from folkmoot.doors.crawl_budget import Budget
 from folkmoot.doors.follower import Follower
 from folkmoot.doors.site_app import site_app
+from folkmoot.memory import keep_returning
 from folkmoot.model.ids import Micros
 from folkmoot.settings import Settings
 from folkmoot.supervisor import Refused
@@ -119,6 +120,7 @@ def web_process(settings: Settings, listener: socket.socket, ready: Callable[[],
         db = opened_db(settings)
     # a page makes thousands of short-lived tuples and no circles: looking for them costs 5 to 10 % of a large thread
     gc.set_threshold(_OBJECTS_BETWEEN_LOOKS)
+    keep_returning()
     http_server.serve(web_app(db, settings.url, settings), listener, ready)
 
 

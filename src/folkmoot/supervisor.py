@@ -6,7 +6,6 @@ end only the parent has. Standard library only.
 """
 
 import contextlib
-import ctypes
 import os
 import selectors
 import signal
@@ -27,10 +26,6 @@ FIRST_WAIT_S = 0.1
 LONGEST_WAIT_S = 30.0
 HEALTHY_AFTER_S = 60.0
 ORPHAN_GRACE_S = 10.0
-
-_LARGE_BLOCK_BYTES = 256 * 1024
-_ARENAS = 2
-_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD, _M_ARENA_MAX = -1, -3, -8
 
 _HEARD = (signal.SIGTERM, signal.SIGINT, signal.SIGCHLD)
 
@@ -98,7 +93,6 @@ class Supervisor:
         Returns:
             The exit code: 0 after a stop that was asked for, 1 where a child failed.
         """
-        _return_memory_early()
         self._lifeline, self._lifeline_held = os.pipe()
         with selectors.DefaultSelector() as self._selector, self._hearing_signals():
             announced = False
@@ -228,19 +222,6 @@ class Supervisor:
         for place in self._alive():
             if place.pid is not None:
                 os.kill(place.pid, what)
-
-
-def _return_memory_early() -> None:
-    """Let this process and its children give large blocks back to the system as soon as they are free.
-
-    Left to itself glibc keeps more of them the larger they were: after a few threads of 5,000 comments two web
-    processes held 35 MB more. Other libraries have no such switch, and need none.
-    """
-    mallopt = getattr(ctypes.CDLL(None), "mallopt", None) if sys.platform == "linux" else None
-    if mallopt is not None:
-        mallopt(_M_MMAP_THRESHOLD, _LARGE_BLOCK_BYTES)
-        mallopt(_M_TRIM_THRESHOLD, _LARGE_BLOCK_BYTES)
-        mallopt(_M_ARENA_MAX, _ARENAS)
 
 
 def _let_it_be(_place: _Place, _code: int) -> None:

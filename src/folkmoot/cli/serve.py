@@ -14,6 +14,7 @@ from folkmoot import main
 from folkmoot.cli.options import Refusal, resolved, setting_options
 from folkmoot.http_server import AddressTaken, open_listeners
 from folkmoot.logs import set_up_logging
+from folkmoot.memory import return_large_blocks
 from folkmoot.settings import SETTINGS, Settings, Source
 from folkmoot.settings.values import Listen, LogFormat, Role
 from folkmoot.supervisor import Child, Refused, Supervisor
@@ -44,6 +45,7 @@ def serve(**flags: str | None) -> None:
     # What is loaded now is shared by all children: the collector need not touch it, which would copy its pages.
     gc.collect()
     gc.freeze()
+    return_large_blocks()
     supervisor = Supervisor(
         _children(settings, listeners), _Events(settings, listeners), stop_timeout_s=settings.stop_timeout
     )

@@ -133,8 +133,8 @@ class Settings:
     )
     part_cache: int = declared(
         count(0, 65_536),
-        default=lambda _: 12,
-        default_words="12",
+        default=lambda _: 20,
+        default_words="20",
         allowed="megabytes, 0 to 65536",
         meaning="How much of the pieces that answers are made of each web process keeps. With 0 none is kept.",
     )
