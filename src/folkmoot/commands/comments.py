@@ -117,7 +117,7 @@ class EditComment(Command[None]):
         at = moment(tx, self.origin)
         if place.comment.updated is not None and at < place.comment.updated - _SAME_MOMENT_MICROS:
             return  # an older edit of a peer's, come late
-        if comments.text(tx, self.comment).source == self._body.source:
+        if comments.source(tx, self.comment) == self._body.source:
             return
         editions.keep(tx, Kind.COMMENT, self.comment)
         comments.update(tx, self.comment, self._body.stored_as(f"c{self.comment}"), updated=at)

@@ -121,13 +121,13 @@ class EditPost(Command[None]):
             return  # an older edit of a peer's, come late
         before = posts.wide(tx, self.post)
         after = self._edited(before)
-        nsfw_before = posts.is_nsfw(tx, self.post)
-        nsfw = nsfw_before if self.nsfw is None else self.nsfw or place.community.nsfw
-        if after == before and nsfw == nsfw_before:
+        nsfw = place.post.nsfw if self.nsfw is None else self.nsfw or place.community.nsfw
+        if after == before and nsfw == place.post.nsfw:
             return
         editions.keep(tx, Kind.POST, self.post)
         posts.update(tx, self.post, after, updated=at)
-        posts.mark_nsfw(tx, self.post, nsfw=nsfw)
+        if nsfw != place.post.nsfw:
+            posts.mark_nsfw(tx, self.post, nsfw=nsfw)
         tx.record(PostEdited(self.post, place.post.community))
 
     def _edited(self, before: PostText) -> PostText:

@@ -71,7 +71,7 @@ def _plain_list(values: object) -> list[int] | list[str]:
         raise TypeError(f"a parameter is a {type(values).__name__}")
     if values and isinstance(values[0], str):
         return [str(checked_text(value)) for value in values]
-    return [int(value) for value in values]
+    return list(map(int, values))
 
 
 def postgresql_params(names: tuple[str, ...], params: Mapping[str, Param]) -> tuple[Plain | list[int] | list[str], ...]:

@@ -13,5 +13,7 @@ def path_below(parent_path: str, comment: CommentId) -> str:
     Where there are more than 51 elements, those next to the root are left out: apps read the comment from the last
     element and its parent from the one before, so these two must be there.
     """
+    if parent_path.count(".") < PATH_ELEMENTS_MAX - 1:
+        return f"{parent_path}.{comment}"
     above = parent_path.split(".")[1:]
     return ".".join([ROOT_PATH, *above[-(PATH_ELEMENTS_MAX - 2) :], str(comment)])

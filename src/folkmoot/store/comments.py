@@ -12,11 +12,12 @@ from folkmoot.model.ids import CommentId, CommunityId, Micros, PersonId, PostId,
 from folkmoot.model.limits import COUNTED_LEVELS
 from folkmoot.model.permissions import State
 from folkmoot.store.locks import row_lock
-from folkmoot.store.texts import Format, StoredText
-from folkmoot.text.html import Html
+from folkmoot.store.texts import StoredText
 
 
 class CommentRow(NamedTuple):
+    """Flags are 0 or 1, as columns keep them."""
+
     id: CommentId
     post: PostId
     community: CommunityId
@@ -60,19 +61,7 @@ class NewComment(NamedTuple):
 
 def comment_row(row: Sequence[Any]) -> CommentRow:
     """Make a row of its columns, as read in `store/places.py`."""
-    return CommentRow(
-        row[0],
-        row[1],
-        row[2],
-        row[3],
-        row[4],
-        row[5],
-        row[6],
-        deleted=row[7] == 1,
-        removed=row[8] == 1,
-        gone_since=row[9],
-        erased=row[10] == 1,
-    )
+    return CommentRow._make(row)
 
 
 class Parent(NamedTuple):
@@ -93,7 +82,7 @@ _FIND_PARENT = """
 def find_parent(tx: Tx, comment: CommentId) -> Parent | None:
     """Find what is answered; the reply will be counted in it, so it is locked. Its post is already."""
     row = tx.row(_FIND_PARENT + row_lock(tx, "n"), comment=comment)
-    return None if row is None else Parent(comment_row(row), row[11])
+    return None if row is None else Parent(comment_row(row[:11]), row[11])
 
 
 def find_by_uri(reader: Reader, uri: Uri) -> CommentId | None:
@@ -101,12 +90,9 @@ def find_by_uri(reader: Reader, uri: Uri) -> CommentId | None:
     return None if found is None else CommentId(found)
 
 
-def text(reader: Reader, comment: CommentId) -> StoredText:
-    """Read the text of a comment that is there."""
-    source, text_format, html, plain, renderer = reader.rows(
-        "select source, format, html, text, renderer from comment where id = :comment", comment=comment
-    )[0]
-    return StoredText(source, Format(text_format), Html(html), plain, renderer)
+def source(reader: Reader, comment: CommentId) -> str:
+    """Read what the author of a comment that is there wrote."""
+    return str(reader.value("select source from comment where id = :comment", comment=comment))
 
 
 _INSERT_WIDE = """

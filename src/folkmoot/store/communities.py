@@ -15,7 +15,7 @@ from folkmoot.text.html import Html
 
 
 class CommunityRow(NamedTuple):
-    """`active_month`: how many took part within a month, as last counted."""
+    """`active_month`: how many took part within a month, as last counted. Flags are 0 or 1, as columns keep them."""
 
     id: CommunityId
     nsfw: bool
@@ -55,7 +55,7 @@ def find(reader: Reader, community: CommunityId) -> CommunityRow | None:
 
 def community_row(row: Sequence[Any]) -> CommunityRow:
     """Make a row of the columns of `find`."""
-    return CommunityRow(row[0], nsfw=row[1] == 1, deleted=row[2] == 1, removed=row[3] == 1, active_month=row[4])
+    return CommunityRow._make(row)
 
 
 def find_by_name(reader: Reader, instance: InstanceId, name: str) -> CommunityId | None:

@@ -13,6 +13,8 @@ from folkmoot.model.ids import HERE, InstanceId, PersonId
 
 
 class PersonRow(NamedTuple):
+    """Flags are 0 or 1, as columns keep them."""
+
     id: PersonId
     instance: InstanceId
     admin: bool
@@ -44,7 +46,7 @@ def find(reader: Reader, person: PersonId) -> PersonRow | None:
 
 def person_row(row: Sequence[Any]) -> PersonRow:
     """Make a row of the columns of `find`."""
-    return PersonRow(row[0], row[1], admin=row[2] == 1, bot=row[3] == 1, deleted=row[4] == 1)
+    return PersonRow._make(row)
 
 
 def find_by_name(reader: Reader, instance: InstanceId, name: str) -> PersonId | None:

@@ -3,7 +3,7 @@
 On PostgreSQL what will change is locked by statements before that one, so that it sees what others did meanwhile.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from folkmoot.db.base import Tx
 from folkmoot.model.ids import CommentId, Micros, PersonId, PostId
@@ -44,7 +44,7 @@ class CommentAndWho(NamedTuple):
 
 _POST = """
     select r.post_id, r.community_id, r.author_id, r.published, r.updated, r.deleted, r.removed, r.locked, r.gone_since,
-        r.erased, r.rank_due,
+        r.erased, r.rank_due, r.nsfw,
         c.id, c.nsfw, c.deleted, c.removed, c.active_month,
         p.id, p.instance_id, p.admin, p.bot, p.deleted, m.person_id, a.last_active, v.value
     from post_rank r cross join community c
@@ -72,17 +72,16 @@ def find_post(tx: Tx, post: PostId, person: PersonId | None, *, counted: bool) -
     """Find a post to change. With `counted` its community's counters will change, too."""
     lock_post(tx, post, community=counted)
     row = tx.row(_POST, post=post, person=person)
-    return None if row is None else PostAndWho(post_row(row), community_row(row[11:16]), _someone(row[16:]))
+    return None if row is None else PostAndWho(post_row(row[:12]), community_row(row[12:17]), _someone(row[17:]))
 
 
 def find_comment(tx: Tx, comment: CommentId, person: PersonId | None, *, counted: bool) -> CommentAndWho | None:
     """Find a comment to change, and so its post's tree. With `counted` its community's counters will change, too."""
     lock_comment(tx, comment, community=counted)
     row = tx.row(_COMMENT, comment=comment, person=person)
-    return None if row is None else CommentAndWho(comment_row(row), community_row(row[11:16]), _someone(row[16:]))
+    return None if row is None else CommentAndWho(comment_row(row[:11]), community_row(row[11:16]), _someone(row[16:]))
 
 
-def _someone(row: tuple[int | None, ...]) -> Someone:
-    person = None if row[0] is None else person_row(row)
-    last_active = None if row[6] is None else Micros(row[6])
-    return Someone(person, row[5] is not None, last_active, row[7] or 0)
+def _someone(row: tuple[Any, ...]) -> Someone:
+    person = None if row[0] is None else person_row(row[:5])
+    return Someone(person, row[5] is not None, row[6], row[7] or 0)

@@ -17,6 +17,8 @@ from folkmoot.text.html import Html
 
 
 class PostRow(NamedTuple):
+    """Flags are 0 or 1, as columns keep them."""
+
     id: PostId
     community: CommunityId
     author: PersonId
@@ -28,6 +30,7 @@ class PostRow(NamedTuple):
     gone_since: Micros | None
     erased: bool
     rank_due: Micros | None
+    nsfw: bool
 
     def state(self, *, community_gone: bool) -> State:
         return State(self.deleted, self.removed, self.locked, self.erased, community_gone)
@@ -69,19 +72,7 @@ class NewPost:
 
 def post_row(row: Sequence[Any]) -> PostRow:
     """Make a row of its columns, as read in `store/places.py`."""
-    return PostRow(
-        row[0],
-        row[1],
-        row[2],
-        row[3],
-        row[4],
-        deleted=row[5] == 1,
-        removed=row[6] == 1,
-        locked=row[7] == 1,
-        gone_since=row[8],
-        erased=row[9] == 1,
-        rank_due=row[10],
-    )
+    return PostRow._make(row)
 
 
 def find_by_uri(reader: Reader, uri: Uri) -> PostId | None:
@@ -181,10 +172,6 @@ def update(tx: Tx, post: PostId, new: PostText, *, updated: Micros) -> None:
 
 def mark_nsfw(tx: Tx, post: PostId, *, nsfw: bool) -> None:
     tx.run("update post_rank set nsfw = :nsfw where post_id = :post", post=post, nsfw=nsfw)
-
-
-def is_nsfw(reader: Reader, post: PostId) -> bool:
-    return bool(reader.value("select nsfw from post_rank where post_id = :post", post=post) == 1)
 
 
 def mark_gone(tx: Tx, post: PostId, *, deleted: bool, removed: bool, gone_since: Micros | None) -> None:
