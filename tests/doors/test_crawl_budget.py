@@ -111,6 +111,17 @@ def test_so_many_networks_are_remembered(monkeypatch: pytest.MonkeyPatch) -> Non
     assert counter.wait_s("192.0.2.1") == 0
 
 
+def test_what_crawlers_and_browsers_must_be_able_to_ask_for_is_not_counted(world: World) -> None:
+    context = WebContext(db=world.db, site_url=SITE_URL, clock=world.clock, security_contact="mailto:a@hub.example")
+    site = Site(world, site_app(context, budget=Budget(1, 1)))
+    free = ("/robots.txt", "/.well-known/security.txt", "/manifest.webmanifest", "/favicon.ico", "/appearance")
+    for _ in range(3):
+        assert {site.get(path, x_forwarded_for="192.0.2.7").status_code for path in free} == {200}
+    assert site.get("/", x_forwarded_for="192.0.2.7").status_code == 200
+    assert site.get("/menu", x_forwarded_for="192.0.2.7").status_code == 429
+    assert {site.get(path, x_forwarded_for="192.0.2.7").status_code for path in free} == {200}
+
+
 @pytest.mark.parametrize(
     ("accept", "said"),
     [

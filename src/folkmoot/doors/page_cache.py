@@ -101,7 +101,8 @@ class PageCache:
         scope[ASKED] = asked
         key, pages = asked.key, self._pages
         if key is None or not self._keeps or b"authorization" in headers:
-            await (self._gate.refused(scope) or self._app)(scope, receive, send)
+            refuses = self._gate.refused(scope) if asked.counted else None
+            await (refuses or self._app)(scope, receive, send)
             return
         page = pages.get(key, self._clock())
         if page is None:
@@ -131,7 +132,7 @@ class PageCache:
             page = pages.get(key, self._clock())
             if page is not None:
                 return page
-        refuses = self._gate.refused(scope)
+        refuses = self._gate.refused(scope) if scope[ASKED].counted else None
         if refuses is not None:
             await refuses(scope, receive, send)
             return None

@@ -33,12 +33,12 @@ from folkmoot.queries.views import CommunitySort, Feed, SiteView
 from folkmoot.text.html import escaped
 
 ADDRESSES = (
-    GuestAddress("/robots.txt"),
-    GuestAddress("/manifest.webmanifest"),
+    GuestAddress("/robots.txt", counted=False),
+    GuestAddress("/manifest.webmanifest", counted=False),
     GuestAddress("/sitemap.xml", kept=False),
-    GuestAddress("/.well-known/security.txt", kept=False),
-    GuestAddress("/favicon.ico"),
-    GuestAddress("/apple-touch-icon.png"),
+    GuestAddress("/.well-known/security.txt", kept=False, counted=False),
+    GuestAddress("/favicon.ico", counted=False),
+    GuestAddress("/apple-touch-icon.png", counted=False),
 )
 
 URLS_MAX = 50_000

@@ -22,7 +22,7 @@ PATH = "/appearance"
 BODY_MAX_BYTES = 4_096
 FIELDS_MAX = 16
 
-ADDRESSES = (GuestAddress(PATH, params=("back",), kept=False),)
+ADDRESSES = (GuestAddress(PATH, params=("back",), kept=False, counted=False),)
 
 
 def routes(context: WebContext) -> list[Route]:

@@ -30,12 +30,14 @@ class Asked(NamedTuple):
     """What a request asks for.
 
     `key` is None where the answer may not be kept: nobody gets it but who asked. `gzip`: whether it may be compressed.
+    `counted`: whether the crawl budget is asked before it is made.
     `form` is the form of those that the address has which the client gets, and `readable` the one that it gets where
     the thing has no ActivityPub object; None: nothing acceptable. `params` are the parameters that count.
     """
 
     key: PageKey | None
     gzip: bool
+    counted: bool
     form: Form | None
     readable: Form | None
     language: Language
@@ -102,7 +104,7 @@ def _meant(spelling: Spelling, address: GuestAddress) -> Asked:
     if address.kept and form is not None and not _has_session(cookies):
         liked = [form.value, readable and readable.value]
         key = repr((path, told, liked, language.tag, html_attributes(look)))
-    return Asked(key, wants_gzip(accepted_encoding), form, readable, language, look, dict(told))
+    return Asked(key, wants_gzip(accepted_encoding), address.counted, form, readable, language, look, dict(told))
 
 
 def _forms(path: str, accept: str, offered: tuple[Form, ...]) -> tuple[Form | None, Form | None]:
