@@ -8,6 +8,7 @@ from folkmoot.demo.content import content
 from folkmoot.demo.seed import DemoIsThere, seed_demo
 from folkmoot.model.ids import Micros, PostId
 from folkmoot.queries.list_views import PostLine
+from folkmoot.queries.post_lines import post_lines
 from folkmoot.queries.post_list import feed_posts
 from folkmoot.queries.thread import thread
 from folkmoot.queries.views import Absence, Feed, PostSort
@@ -23,7 +24,8 @@ def seeded(dsn: str) -> list[str]:
 
 
 def newest(reader: Reader) -> tuple[PostLine, ...]:
-    return feed_posts(reader, Feed.ALL, sort=PostSort.NEW, after=None, limit=50, now=NOON).posts
+    ids, _ = feed_posts(reader, Feed.ALL, sort=PostSort.NEW, after=None, limit=50, now=NOON)
+    return tuple(post_lines(reader, ids).values())
 
 
 def test_sample_site_has_every_post_and_comment_with_its_age(dsn: str) -> None:

@@ -11,13 +11,16 @@ from typing import Any
 import pytest
 
 from folkmoot.db.base import Reader
-from folkmoot.model.ids import CommunityId
+from folkmoot.model.ids import CommentId, CommunityId, PostId
+from folkmoot.queries.comment_heads import comment_heads
 from folkmoot.queries.community_page import community_comments, find_community
 from folkmoot.queries.cursor import cursor_text
-from folkmoot.queries.directory import communities_list
+from folkmoot.queries.directory import communities_listed, directory_rows
 from folkmoot.queries.history import comment_history, post_history
+from folkmoot.queries.list_views import Listed, Written
 from folkmoot.queries.modlog import modlog
 from folkmoot.queries.person_page import find_person, person_items
+from folkmoot.queries.post_heads import post_heads, post_rows
 from folkmoot.queries.post_list import community_posts, feed_posts
 from folkmoot.queries.post_orders import order_of
 from folkmoot.queries.views import CommunitySort, Feed, PersonShow, PersonSort, PostSort
@@ -34,6 +37,26 @@ HARD = {"sqlite": 120_000, "postgresql": 15_000}
 DEEP = 40_000
 
 Case = tuple[str, Callable[[Reader], Any], bool]
+
+
+def _posts(reader: Reader, ask: Callable[[Reader], Listed[PostId]], *, whole: bool) -> None:
+    """Read a page of posts as a door does: its order, then its rows, for people or for programs."""
+    ids = ask(reader).ids
+    _ = post_rows(reader, ids) if whole else post_heads(reader, ids, texts=True)
+
+
+def _talk(reader: Reader, ask: Callable[[Reader], Listed[CommentId]]) -> None:
+    comment_heads(reader, ask(reader).ids, authors=True)
+
+
+def _written(reader: Reader, ask: Callable[[Reader], Written]) -> None:
+    things = ask(reader).things
+    post_heads(reader, [PostId(thing) for is_comment, thing in things if not is_comment], texts=True)
+    comment_heads(reader, [CommentId(thing) for is_comment, thing in things if is_comment], authors=False)
+
+
+def _places(reader: Reader, ask: Callable[[Reader], Listed[CommunityId]]) -> None:
+    directory_rows(reader, ask(reader).ids)
 
 
 @pytest.mark.slow
@@ -86,7 +109,8 @@ def _feeds(site: ManyPosts, reader: Reader) -> Iterator[Case]:
                 name = f"{feed} {sort} {after}"
                 # the windows of Top end before the deep page does, so it is looked for in all communities
                 hard = feed is Feed.LOCAL or (after is not None and sort.name.startswith("TOP"))
-                yield name, partial(feed_posts, feed=feed, sort=sort, after=after, limit=LIMIT, now=site.now), hard
+                ask = partial(feed_posts, feed=feed, sort=sort, after=after, limit=LIMIT, now=site.now)
+                yield name, partial(_posts, ask=ask, whole=feed is Feed.ALL), hard
 
 
 def _communities(site: ManyPosts, reader: Reader) -> Iterator[Case]:
@@ -94,9 +118,10 @@ def _communities(site: ManyPosts, reader: Reader) -> Iterator[Case]:
         deep = _deep(reader, sort, community=site.big)
         for community, after in ((site.big, None), (site.big, deep), (site.rare, None)):
             ask = partial(community_posts, community=community, sort=sort, after=after, limit=LIMIT, now=site.now)
-            yield f"{community} {sort} {after}", ask, False
+            yield f"{community} {sort} {after}", partial(_posts, ask=ask, whole=False), False
     for community in (site.big, site.rare):
-        yield f"comments {community}", partial(community_comments, community=community, after=None, limit=LIMIT), False
+        talk = partial(community_comments, community=community, after=None, limit=LIMIT)
+        yield f"comments {community}", partial(_talk, ask=talk), False
     yield "community", partial(find_community, name="c1", host=None), False
 
 
@@ -106,14 +131,15 @@ def _people(site: ManyPosts) -> Iterator[Case]:
         for show in PersonShow:
             for person, after in ((site.prolific, None), (site.prolific, later), (site.shy, None)):
                 ask = partial(person_items, person=person, show=show, sort=sort, after=after, limit=LIMIT)
-                yield f"{person} {show} {sort} {after}", ask, False
+                yield f"{person} {show} {sort} {after}", partial(_written, ask=ask), False
     yield "person", partial(find_person, name="p1", host="far.example"), False
 
 
 def _others(site: ManyPosts) -> Iterator[Case]:
     for sort in CommunitySort:
         for feed in Feed:
-            yield f"{feed} {sort}", partial(communities_list, feed=feed, sort=sort, after=None, limit=LIMIT), False
+            ask = partial(communities_listed, feed=feed, sort=sort, after=None, limit=LIMIT)
+            yield f"{feed} {sort}", partial(_places, ask=ask), False
     yield "modlog", partial(modlog, community=None, after=None, limit=LIMIT), False
     yield "modlog of one", partial(modlog, community=site.rare, after="id.4000", limit=LIMIT), False
     yield "history", partial(post_history, post=site.post), False

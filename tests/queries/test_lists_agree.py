@@ -32,8 +32,8 @@ def pages(page: Callable[..., Any]) -> list[Any]:
 def read_posts(page: Callable[..., Any], limit: int) -> list[int]:
     """Read a list of posts to its end; every page but the last is full."""
     read = pages(page)
-    assert all(len(one.posts) == limit for one in read[:-1])
-    return [post.id for one in read for post in one.posts]
+    assert all(len(one.ids) == limit for one in read[:-1])
+    return [post for one in read for post in one.ids]
 
 
 @pytest.mark.parametrize("bound", [None, 3])
@@ -74,9 +74,7 @@ def test_what_people_wrote_and_what_communities_said(world: World, seed: int) ->
                 for sort in PersonSort:
                     read = pages(partial(person_items, reader, person, show=show, sort=sort, limit=limit))
                     found = [
-                        ("post", item.post.id) if item.comment is None else ("comment", item.comment.id)
-                        for one in read
-                        for item in one.items
+                        ("comment" if is_comment else "post", thing) for one in read for is_comment, thing in one.things
                     ]
                     assert found == site.of_person(
                         person,
@@ -86,5 +84,5 @@ def test_what_people_wrote_and_what_communities_said(world: World, seed: int) ->
                     )
         for community in site.communities:
             read = pages(partial(community_comments, reader, community, limit=limit))
-            found_talk = [item.comment.id for one in read for item in one.items]
+            found_talk = [comment for one in read for comment in one.ids]
             assert found_talk == site.of_talk(community)

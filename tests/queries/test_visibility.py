@@ -10,9 +10,11 @@ from folkmoot.model.callers import OPERATOR
 from folkmoot.model.ids import CommunityId, PersonId
 from folkmoot.model.permissions import State
 from folkmoot.model.visibility import Sight, Viewer, is_listed, sight
+from folkmoot.queries.comment_heads import comment_heads
 from folkmoot.queries.community_page import community_comments
 from folkmoot.queries.directory import communities_list
 from folkmoot.queries.history import comment_history, post_history
+from folkmoot.queries.items import items
 from folkmoot.queries.modlog import modlog
 from folkmoot.queries.person_page import person_items
 from folkmoot.queries.post_list import community_posts, feed_posts
@@ -79,12 +81,12 @@ def _listed(world: World, reader: Reader, community: CommunityId, person: Person
     now = world.clock.now
     for sort in PostSort:
         for feed in Feed:
-            yield len(feed_posts(reader, feed, sort=sort, after=None, limit=5, now=now).posts)
-        yield len(community_posts(reader, community, sort=sort, after=None, limit=5, now=now).posts)
+            yield len(feed_posts(reader, feed, sort=sort, after=None, limit=5, now=now).ids)
+        yield len(community_posts(reader, community, sort=sort, after=None, limit=5, now=now).ids)
     for order in PersonSort:
         for show in (PersonShow.POSTS, PersonShow.COMMENTS):
-            yield len(person_items(reader, person, show=show, sort=order, after=None, limit=5).items)
-    yield len(community_comments(reader, community, after=None, limit=5).items)
+            yield len(person_items(reader, person, show=show, sort=order, after=None, limit=5).things)
+    yield len(community_comments(reader, community, after=None, limit=5).ids)
     yield len(sitemap_posts(reader, now=now))
 
 
@@ -94,22 +96,16 @@ def test_a_comment_beside_a_post_that_is_gone_does_not_tell_the_post(world: Worl
     comment = world.comment(by=ada, on=post)
     world.perform(OPERATOR, RemovePost(post, "spam", removed=True))
     with world.db.read() as reader:
-        items = person_items(
-            reader, person_of(ada), show=PersonShow.ALL, sort=PersonSort.NEW, after=None, limit=5
-        ).items
-        talk = community_comments(reader, world.home, after=None, limit=5).items
-    for item in (*items, *talk):
-        assert item.comment is not None
-        assert (item.comment.id, item.post.absence, item.post.title, item.post.url) == (
-            comment,
-            Absence.REMOVED,
-            "",
-            None,
-        )
-    assert len(items) == len(talk) == 1
+        things, _ = person_items(reader, person_of(ada), show=PersonShow.ALL, sort=PersonSort.NEW, after=None, limit=5)
+        talk, _ = community_comments(reader, world.home, after=None, limit=5)
+        [head] = comment_heads(reader, [comment], authors=False)
+        [item] = items(reader, posts=(), comments=[comment])[1].values()
+    assert (things, talk) == ([(True, comment)], [comment])
+    assert head[5:7] == ("", Absence.REMOVED)
+    assert (item.post.absence, item.post.title, item.post.url) == (Absence.REMOVED, "", None)
     world.perform(OPERATOR, RemoveComment(comment, None, removed=True))
     with world.db.read() as reader:
-        assert community_comments(reader, world.home, after=None, limit=5).items == ()
+        assert community_comments(reader, world.home, after=None, limit=5).ids == []
 
 
 def test_guests_are_not_shown_nsfw_in_lists_over_communities(world: World) -> None:
@@ -122,14 +118,12 @@ def test_guests_are_not_shown_nsfw_in_lists_over_communities(world: World) -> No
         for feed in Feed:
             for sort in PostSort:
                 page = feed_posts(reader, feed, sort=sort, after=None, limit=5, now=world.clock.now)
-                assert [post.id for post in page.posts] == [plain]
+                assert page.ids == [plain]
         assert [entry.post for entry in sitemap_posts(reader, now=world.clock.now)] == [plain]
-        [line] = community_posts(reader, adult, sort=PostSort.NEW, after=None, limit=5, now=world.clock.now).posts
-        assert (line.id, line.nsfw) == (of_adult, True)
-        items = person_items(
-            reader, person_of(ada), show=PersonShow.ALL, sort=PersonSort.NEW, after=None, limit=5
-        ).items
-        assert {item.post.id for item in items} == {plain, marked, of_adult}
+        found, _ = community_posts(reader, adult, sort=PostSort.NEW, after=None, limit=5, now=world.clock.now)
+        assert found == [of_adult]
+        things, _ = person_items(reader, person_of(ada), show=PersonShow.ALL, sort=PersonSort.NEW, after=None, limit=5)
+        assert {thing for _, thing in things} == {plain, marked, of_adult}
         names = [
             one.name
             for one in communities_list(reader, Feed.ALL, sort=CommunitySort.NAME, after=None, limit=5).communities

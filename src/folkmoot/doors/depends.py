@@ -19,6 +19,8 @@ class Of(Enum):
     """A post with its whole thread: text, counters, comments, votes."""
     COMMUNITY = "community"
     """A community's own texts, counters, moderators."""
+    PLACE = "place"
+    """What a community is called, for whoever only names it."""
     PERSON = "person"
     """Somebody's own page: what they are, and what they wrote."""
     LIST = "list"
@@ -49,10 +51,11 @@ class Depends(NamedTuple):
 
 def ages_until(times: Iterable[Micros], now: Micros) -> Micros:
     """Say until when the ages of these moments stay as they are: at most a minute from `now`."""
-    soon = MINUTE_MICROS
-    for at in times:
-        age = now - at
-        unit = MINUTE_MICROS if age < HOUR_MICROS else HOUR_MICROS if age < DAY_MICROS else DAY_MICROS
-        left = unit - age % unit
-        soon = min(soon, left)
-    return Micros(now + soon)
+    return min([Micros(now + MINUTE_MICROS), *(age_until(at, now) for at in times)])
+
+
+def age_until(at: Micros, now: Micros) -> Micros:
+    """Say until when the age of one moment stays as it is: of what is old for up to a day."""
+    age = now - at
+    unit = MINUTE_MICROS if age < HOUR_MICROS else HOUR_MICROS if age < DAY_MICROS else DAY_MICROS
+    return Micros(now + unit - age % unit)

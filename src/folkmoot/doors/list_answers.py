@@ -1,35 +1,32 @@
-"""What does each list answer? Read in one snapshot, drawn in the form that is asked for, with what it depends on."""
+"""What does each list answer? Its order is read, its rows and its shell are taken from what is kept, or made."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 from typing import TypeVar
 
-from starlette.requests import Request
-
 from folkmoot.db.base import Reader
-from folkmoot.doors import list_forms
+from folkmoot.doors import list_shells
 from folkmoot.doors.context import WebContext
-from folkmoot.doors.depends import Depends
+from folkmoot.doors.depends import Depends, Of, Thing
 from folkmoot.doors.handles import site_host
-from folkmoot.doors.list_depends import community_depends, directory_depends, front_depends, person_depends
+from folkmoot.doors.list_forms import BETWEEN, Rows
+from folkmoot.doors.list_rows import Pieces, Row, Shell, of_site, shown
+from folkmoot.doors.list_shells import Around
 from folkmoot.doors.negotiate import Form
-from folkmoot.doors.web import community_page, directory_page, front_page, person_page, post_lists
-from folkmoot.doors.web.appearance import Density
-from folkmoot.doors.web.asked import asked_of
+from folkmoot.doors.web import asked as requests
+from folkmoot.doors.web import directory_page, front_page, person_page, post_lists
 from folkmoot.doors.web.community_page import CommunityShow
 from folkmoot.doors.web.frame import Frame
 from folkmoot.doors.web.paths import community_path, named_path, person_path
-from folkmoot.doors.web.reading import frame_for, look_asked
 from folkmoot.model.errors import NotFound
-from folkmoot.model.ids import Micros
+from folkmoot.model.ids import CommentId, Micros, PostId
 from folkmoot.queries.community_page import community_comments, find_community
-from folkmoot.queries.directory import communities_list
+from folkmoot.queries.directory import communities_listed
 from folkmoot.queries.list_views import CommunityPage, PersonPage
 from folkmoot.queries.person_page import find_person, person_items
-from folkmoot.queries.post_lines import items_with_texts, with_texts
 from folkmoot.queries.post_list import community_posts, feed_posts
 from folkmoot.queries.site import site
 from folkmoot.queries.views import CommunityView
@@ -38,63 +35,68 @@ POSTS_A_PAGE = 25
 ITEMS_A_PAGE = 25
 COMMUNITIES_A_PAGE = 50
 
+_EVERYWHERE = (Of.LIST, 0)
+_DIRECTORY = (Of.DIRECTORY, 0)
 _NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 
 V = TypeVar("V", bound=Enum)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Asked:
-    """What one request wants of a list."""
+    """What one request wants of a list. Make it before the read transaction begins."""
 
     context: WebContext
-    request: Request
+    meant: requests.Asked
     form: Form
     now: Micros
     called: str
     """The name in the address; nothing where it has none."""
+    pieces: Pieces
 
     @property
     def after(self) -> str | None:
         """The cursor, where one was sent."""
-        return asked_of(self.request).params.get("after") or None
+        return self.meant.params.get("after") or None
 
     def choice(self, name: str, usual: V) -> V:
         """Return what a parameter chooses; the usual for what is no word of it."""
+        word = self.meant.params.get(name)
+        if word is None:
+            return usual
         known: Mapping[str, V] = _words(type(usual))
-        return known.get(asked_of(self.request).params.get(name, ""), usual)
+        return known.get(word, usual)
 
     def frame(self, reader: Reader) -> Frame:
         """Return the frame for who asks."""
-        return frame_for(self.request, self.context, site(reader))
+        there = self.pieces.view(("site",), lambda: site(reader), lambda _: of_site())
+        return Frame(there, self.context.site_url, self.meant.language, self.meant.look)
 
-    @property
-    def texts(self) -> bool:
-        """Whether posts are shown with what they say."""
-        return self.form is not Form.HTML or look_asked(self.request).density is Density.ROOMY
+    def shell_key(self, part: post_lists.Part) -> tuple[object, ...]:
+        """Return what a shell is kept by: all that was asked for, and what of the list follows."""
+        meant = self.meant
+        return ("shell", self.form, self.called, meant.key or repr(meant), *part)
 
-    def place(self, of: post_lists.Place, feed: str | None = None) -> list_forms.Place:
-        """Return where a list is, for forms that name it.
+    def answer(self, shell: Shell, rows: list[Row], things: Iterable[Thing], *, status: int = 200) -> "Answer":
+        """Return a whole document.
 
         Args:
-            of: the list.
-            feed: the path of its feed; if not told, the page's with a suffix, or the page's own where none can follow.
+            shell: what stands around the rows.
+            rows: in order.
+            things: of which the list itself is made.
+            status: of the answer.
         """
-        followed = of.path if "@" in self.called else f"{of.path}.rss"
-        params = [(name, value) for name, value in of.params if value is not None]
-        return list_forms.Place(self.context.site_url, of.path, feed or followed, params)
-
-    def data(self, body: bytes, depends: Depends, *, status: int = 200) -> "Answer":
-        """Return a form that gives exact times: it stays the same while time passes."""
-        return Answer(body, depends._replace(until=None), status)
+        body = b"".join((shell.before, BETWEEN[self.form].join([row[0] for row in rows]), shell.after))
+        keeps = self.context.kept.pages.max_bytes > 0
+        return Answer(body, shown(shell, rows, things, self.now) if keeps else None, status)
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A document and what it depends on; `status` is 410 where it is about somebody who is gone."""
+    """A document and what it depends on, where pages are kept; `status` is 410 where it is about somebody gone."""
 
     body: bytes
-    depends: Depends
+    depends: Depends | None
     status: int = 200
 
 
@@ -121,15 +123,13 @@ def front(asked: Asked, reader: Reader) -> Answer:
     """
     feed = asked.choice("feed", front_page.USUAL_FEED)
     sort = asked.choice("sort", post_lists.USUAL_SORT)
-    view = feed_posts(reader, feed, sort=sort, after=asked.after, limit=POSTS_A_PAGE, now=asked.now)
-    if asked.texts:
-        view = with_texts(reader, view)
-    depends = front_depends(view, asked.now)
-    if asked.form is Form.HTML:
-        page = front_page.front_page(view, asked.frame(reader), asked.now, feed=feed, after=asked.after)
-        return Answer(page.encode(), depends)
-    place = asked.place(front_page.front_place(feed, sort, None), "/front.rss")
-    return asked.data(list_forms.front_form(asked.form, view, site(reader), feed=feed, place=place), depends)
+    ids, after = feed_posts(reader, feed, sort=sort, after=asked.after, limit=POSTS_A_PAGE, now=asked.now)
+    maker = Rows(reader, asked.form, asked.frame(reader), asked.now)
+    rows = asked.pieces.rows(f"posts {maker.kind}", ids, maker.posts)
+    part = post_lists.Part(bool(ids), after)
+    around = Around(asked.form, maker.frame, asked.now, asked.after, part)
+    shell = asked.pieces.shell(asked.shell_key(part), lambda: list_shells.front_shell(around, feed, sort))
+    return asked.answer(shell, rows, (_EVERYWHERE,))
 
 
 def community(asked: Asked, reader: Reader) -> Answer | Elsewhere | Gone:
@@ -139,41 +139,41 @@ def community(asked: Asked, reader: Reader) -> Answer | Elsewhere | Gone:
         NotFound: `couldnt_find_community`.
         Invalid: `bad_cursor`.
     """
-    name, host = _parted(asked.called, "couldnt_find_community")
-    about = find_community(reader, name, None if _is_ours(asked, host) else host)
+    key = ("community", asked.called)
+    about = asked.pieces.view(key, lambda: _found_community(asked, reader), list_shells.of_community)
     path = community_path(about.community)
     if path != named_path("/c/", asked.called):
         return Elsewhere(path)
     gone = _gone(about.community)
     if gone is not None:
         return gone
-    if asked.choice("show", CommunityShow.POSTS) is CommunityShow.COMMENTS:
-        return _comments(asked, reader, about)
-    return _posts(asked, reader, about)
+    comments = asked.choice("show", CommunityShow.POSTS) is CommunityShow.COMMENTS
+    return _comments(asked, reader, about) if comments else _posts(asked, reader, about)
 
 
 def _posts(asked: Asked, reader: Reader, about: CommunityPage) -> Answer:
-    sort = asked.choice("sort", post_lists.USUAL_SORT)
-    view = community_posts(reader, about.community.id, sort=sort, after=asked.after, limit=POSTS_A_PAGE, now=asked.now)
-    if asked.texts:
-        view = with_texts(reader, view)
-    depends = community_depends(about, view, asked.now)
-    if asked.form is Form.HTML:
-        page = community_page.community_posts_page(about, view, asked.frame(reader), asked.now, after=asked.after)
-        return Answer(page.encode(), depends)
-    place = asked.place(community_page.community_place(about.community, CommunityShow.POSTS, sort, None))
-    return asked.data(list_forms.community_form(asked.form, view, about, place=place), depends)
+    sort, community = asked.choice("sort", post_lists.USUAL_SORT), about.community.id
+    ids, after = community_posts(reader, community, sort=sort, after=asked.after, limit=POSTS_A_PAGE, now=asked.now)
+    maker = Rows(reader, asked.form, asked.frame(reader), asked.now, community=False)
+    rows = asked.pieces.rows(f"posts {maker.kind}", ids, maker.posts)
+    part = post_lists.Part(bool(ids), after)
+    around = Around(asked.form, maker.frame, asked.now, asked.after, part)
+    shell = asked.pieces.shell(
+        asked.shell_key(part), lambda: list_shells.community_shell(around, about, CommunityShow.POSTS, sort)
+    )
+    return asked.answer(shell, rows, ((Of.LIST, community),))
 
 
 def _comments(asked: Asked, reader: Reader, about: CommunityPage) -> Answer:
-    view = community_comments(reader, about.community.id, after=asked.after, limit=ITEMS_A_PAGE)
-    depends = community_depends(about, view, asked.now)
-    if asked.form is Form.HTML:
-        page = community_page.community_comments_page(about, view, asked.frame(reader), asked.now, after=asked.after)
-        return Answer(page.encode(), depends)
+    community = about.community.id
+    ids, after = community_comments(reader, community, after=asked.after, limit=ITEMS_A_PAGE)
+    maker = Rows(reader, asked.form, asked.frame(reader), asked.now, community=False, items=True)
+    rows = asked.pieces.rows(f"comments {maker.kind}", ids, maker.comments)
+    part = post_lists.Part(bool(ids), after)
+    around = Around(asked.form, maker.frame, asked.now, asked.after, part)
     show, sort = CommunityShow.COMMENTS, post_lists.USUAL_SORT
-    place = asked.place(community_page.community_place(about.community, show, sort, None))
-    return asked.data(list_forms.community_comments_form(asked.form, view, about, place=place), depends)
+    shell = asked.pieces.shell(asked.shell_key(part), lambda: list_shells.community_shell(around, about, show, sort))
+    return asked.answer(shell, rows, ((Of.LIST, community),))
 
 
 def person(asked: Asked, reader: Reader) -> Answer | Elsewhere:
@@ -183,21 +183,31 @@ def person(asked: Asked, reader: Reader) -> Answer | Elsewhere:
         NotFound: `couldnt_find_person`.
         Invalid: `bad_cursor`.
     """
-    about = _found_person(asked, reader)
+    about = asked.pieces.view(("person", asked.called), lambda: _found_person(asked, reader), list_shells.of_person)
     path = person_path(about.person)
     if path != named_path("/u/", asked.called):
         return Elsewhere(path)
     show = asked.choice("show", person_page.USUAL_SHOW)
     sort = asked.choice("sort", person_page.USUAL_SORT)
-    view = person_items(reader, about.person.id, show=show, sort=sort, after=asked.after, limit=ITEMS_A_PAGE)
-    if asked.texts:
-        view = items_with_texts(reader, view)
-    depends, status = person_depends(about, view, asked.now), 410 if about.person.deleted else 200
-    if asked.form is Form.HTML:
-        page = person_page.person_page(about, view, asked.frame(reader), asked.now, after=asked.after)
-        return Answer(page.encode(), depends, status)
-    place = asked.place(person_page.person_place(about.person, show, sort, None))
-    return asked.data(list_forms.person_form(asked.form, view, about, place=place), depends, status=status)
+    things, after = person_items(reader, about.person.id, show=show, sort=sort, after=asked.after, limit=ITEMS_A_PAGE)
+    maker = Rows(reader, asked.form, asked.frame(reader), asked.now, author=False, items=True)
+    rows = _written(asked, maker, things)
+    part = post_lists.Part(bool(things), after)
+    around = Around(asked.form, maker.frame, asked.now, asked.after, part)
+    shell = asked.pieces.shell(
+        asked.shell_key(part), lambda: list_shells.person_shell(around, about, person_page.Wish(show, sort))
+    )
+    return asked.answer(shell, rows, (), status=410 if about.person.deleted else 200)
+
+
+def _written(asked: Asked, maker: Rows, things: list[tuple[bool, int]]) -> list[Row]:
+    """Give posts and comments in one order."""
+    kind = maker.kind
+    posts = [PostId(thing) for is_comment, thing in things if not is_comment]
+    comments = [CommentId(thing) for is_comment, thing in things if is_comment]
+    of_posts = iter(asked.pieces.rows(f"posts {kind}", posts, maker.posts))
+    of_comments = iter(asked.pieces.rows(f"comments {kind}", comments, maker.comments))
+    return [next(of_comments if is_comment else of_posts) for is_comment, _ in things]
 
 
 def communities(asked: Asked, reader: Reader) -> Answer:
@@ -208,11 +218,18 @@ def communities(asked: Asked, reader: Reader) -> Answer:
     """
     feed = asked.choice("feed", directory_page.USUAL_FEED)
     sort = asked.choice("sort", directory_page.USUAL_SORT)
-    view = communities_list(reader, feed, sort=sort, after=asked.after, limit=COMMUNITIES_A_PAGE)
-    if asked.form is Form.HTML:
-        page = directory_page.directory_page(view, asked.frame(reader), asked.now, after=asked.after)
-        return Answer(page.encode(), directory_depends(view))
-    return asked.data(list_forms.directory_form(view, site_url=asked.context.site_url), directory_depends(view))
+    ids, after = communities_listed(reader, feed, sort=sort, after=asked.after, limit=COMMUNITIES_A_PAGE)
+    maker = Rows(reader, asked.form, asked.frame(reader), asked.now)
+    rows = asked.pieces.rows(f"communities {maker.kind}", ids, maker.communities)
+    part = post_lists.Part(bool(ids), after)
+    around = Around(asked.form, maker.frame, asked.now, asked.after, part)
+    shell = asked.pieces.shell(asked.shell_key(part), lambda: list_shells.directory_shell(around, feed, sort))
+    return asked.answer(shell, rows, (_DIRECTORY,))
+
+
+def _found_community(asked: Asked, reader: Reader) -> CommunityPage:
+    name, host = _parted(asked.called, "couldnt_find_community")
+    return find_community(reader, name, None if _is_ours(asked, host) else host)
 
 
 def _found_person(asked: Asked, reader: Reader) -> PersonPage:

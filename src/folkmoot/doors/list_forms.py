@@ -1,69 +1,81 @@
-"""Which form of a list has which renderer? The JSON and RSS of lists come together here; their pages are in `web`."""
+"""Which form of a list's rows has which maker? All of a list's rows come together here: read and written in one go."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
-from urllib.parse import urlencode
 
-from folkmoot.doors.api.lists import comments_json, communities_json, person_json, posts_json
-from folkmoot.doors.feeds.list_feed import Channel, items_feed, posts_feed
-from folkmoot.doors.handles import full_handle
+from folkmoot.db.base import Reader
+from folkmoot.doors.api.lists import as_items, comment_json_rows, community_json_rows
+from folkmoot.doors.api.post_bytes import post_json_rows
+from folkmoot.doors.feeds.list_feed import comment_feed_rows, post_feed_rows
+from folkmoot.doors.list_rows import Row
 from folkmoot.doors.negotiate import Form
-from folkmoot.queries.list_views import CommentList, CommunityList, CommunityPage, ItemList, PersonPage, PostList
-from folkmoot.queries.views import Feed, SiteView
-from folkmoot.text.html import escaped
+from folkmoot.doors.web.appearance import Density
+from folkmoot.doors.web.directory_page import directory_lines
+from folkmoot.doors.web.frame import Frame
+from folkmoot.doors.web.item_rows import comment_rows
+from folkmoot.doors.web.post_rows import Shown, post_rows
+from folkmoot.model.ids import CommentId, CommunityId, Micros, PostId
+from folkmoot.queries import post_heads
+from folkmoot.queries.comment_heads import comment_heads
+from folkmoot.queries.directory import community_views, directory_rows
+from folkmoot.queries.items import items
+from folkmoot.queries.list_views import ItemView
 
-DATA_FORMS = (Form.RSS, Form.JSON)
-"""The forms that are made here, of lists of posts and comments; the directory has JSON alone."""
-
-
-class Place(NamedTuple):
-    """Where a list is: the paths of its page and of its feed, and the parameters that both take."""
-
-    site_url: str
-    page: str
-    feed: str
-    params: Sequence[tuple[str, str]] = ()
-
-    def channel(self, title: str, description: str) -> Channel:
-        """Say what a feed is of; `description` is HTML."""
-        query = f"?{urlencode(self.params)}" if self.params else ""
-        return Channel(title, f"{self.site_url}{self.page}{query}", f"{self.site_url}{self.feed}{query}", description)
+BETWEEN = {Form.HTML: b"", Form.JSON: b",", Form.RSS: b"\n"}
+"""What stands between two rows."""
 
 
-def front_form(form: Form, view: PostList, site: SiteView, *, feed: Feed, place: Place) -> bytes:
-    """Give the front page as JSON or RSS; the list has texts."""
-    if form is Form.JSON:
-        return posts_json(view, site_url=place.site_url, feed=feed)
-    return posts_feed(view, place.channel(site.name, escaped(site.description)), site_url=place.site_url)
+class Rows(NamedTuple):
+    """Makes the rows of one answer.
 
+    `community`, `author`: whether each says in which community and by whom it was written; JSON and RSS always do.
+    `items`: posts and comments stand in one list.
+    """
 
-def community_form(form: Form, view: PostList, about: CommunityPage, *, place: Place) -> bytes:
-    """Give a community with its posts as JSON or RSS; the list has texts."""
-    if form is Form.JSON:
-        return posts_json(view, site_url=place.site_url, community=about)
-    return posts_feed(view, _of_community(about, place), site_url=place.site_url)
+    reader: Reader
+    form: Form
+    frame: Frame
+    now: Micros
+    community: bool = True
+    author: bool = True
+    items: bool = False
 
+    @property
+    def kind(self) -> str:
+        """What the looks of these rows depend on, but the thing and the time."""
+        if self.form is not Form.HTML:
+            return f"{self.form.name} {self.items}"
+        roomy = self.frame.look.density is Density.ROOMY
+        return f"HTML {self.frame.language.tag} {roomy} {self.community} {self.author}"
 
-def community_comments_form(form: Form, view: CommentList, about: CommunityPage, *, place: Place) -> bytes:
-    """Give a community with its newest comments as JSON or RSS."""
-    if form is Form.JSON:
-        return comments_json(view, site_url=place.site_url, community=about)
-    return items_feed(view.items, _of_community(about, place), site_url=place.site_url)
+    def posts(self, ids: Sequence[PostId]) -> Iterable[Row]:
+        """Give posts that are there."""
+        site_url = self.frame.site_url
+        if self.form is Form.HTML:
+            roomy = self.frame.look.density is Density.ROOMY
+            heads = post_heads.post_heads(self.reader, ids, texts=roomy)
+            return post_rows(heads, self.frame.scene(self.now), Shown(self.community, self.author, roomy))
+        rows = post_heads.post_rows(self.reader, ids)
+        if self.form is Form.RSS:
+            return post_feed_rows(rows, site_url=site_url)
+        found = post_json_rows(rows, site_url=site_url)
+        return as_items(found) if self.items else found
 
+    def comments(self, ids: Sequence[CommentId]) -> Iterable[Row]:
+        """Give comments that are there, whatever became of their posts."""
+        if self.form is Form.HTML:
+            heads = comment_heads(self.reader, ids, authors=self.author)
+            return comment_rows(heads, self.frame.scene(self.now), community=self.community)
+        found = self._with_posts(ids)
+        if self.form is Form.RSS:
+            return comment_feed_rows(found, site_url=self.frame.site_url)
+        return comment_json_rows(found, site_url=self.frame.site_url)
 
-def person_form(form: Form, view: ItemList, about: PersonPage, *, place: Place) -> bytes:
-    """Give somebody with what they wrote as JSON or RSS; the posts have texts."""
-    if form is Form.JSON:
-        return person_json(view, site_url=place.site_url, person=about)
-    handle = full_handle(about.person, site_url=place.site_url)
-    channel = place.channel(about.person.display_name or handle, escaped(handle))
-    return items_feed(view.items, channel, site_url=place.site_url)
+    def communities(self, ids: Sequence[CommunityId]) -> Iterable[Row]:
+        """Give the lines of the directory."""
+        if self.form is Form.HTML:
+            return directory_lines(directory_rows(self.reader, ids), self.frame.scene(self.now))
+        return community_json_rows(community_views(self.reader, ids).values(), site_url=self.frame.site_url)
 
-
-def directory_form(view: CommunityList, *, site_url: str) -> bytes:
-    """Give the directory as JSON."""
-    return communities_json(view, site_url=site_url)
-
-
-def _of_community(about: CommunityPage, place: Place) -> Channel:
-    return place.channel(about.community.title, about.community.html)
+    def _with_posts(self, ids: Sequence[CommentId]) -> Iterator[ItemView]:
+        yield from items(self.reader, posts=(), comments=ids)[1].values()

@@ -14,6 +14,7 @@ from folkmoot.doors.context import WebContext
 from folkmoot.doors.documents import ASK_FIRST, NEGOTIATED, document
 from folkmoot.doors.guest_addresses import GuestAddress
 from folkmoot.doors.list_answers import Answer, Asked, Elsewhere, Gone, communities, community, front, person
+from folkmoot.doors.list_rows import Pieces
 from folkmoot.doors.negotiate import SUFFIXES, Form
 from folkmoot.doors.thread_forms import MEDIA_TYPES
 from folkmoot.doors.web.asked import asked_of
@@ -92,10 +93,12 @@ def _named(context: WebContext, list_: Answering) -> Endpoint:
 async def _answer(
     context: WebContext, request: Request, list_: Answering, address: _Address, offered: tuple[Form, ...]
 ) -> Response:
-    form = _form(request, address.suffix, offered)
+    meant = asked_of(request, offered)
+    form = _form(meant.form, address.suffix, offered)
     if form is None:
         return _not_acceptable(request, address, offered)
-    asked = Asked(context, request, form, context.clock(), address.name)
+    now = context.clock()
+    asked = Asked(context, meant, form, now, address.name, Pieces(context.kept, now))
 
     def read() -> Found:
         with context.db.read() as reader:
@@ -103,7 +106,7 @@ async def _answer(
 
     match await context.read(read):
         case Answer() as answer:
-            return _sent(asked, address, answer)
+            return _sent(request, form, address, answer)
         case Elsewhere(path=path):
             query = quote(request.scope["query_string"].decode("latin-1"), safe=_SAFE_IN_QUERIES)
             location = f"{path}{address.suffix}{query and '?'}{query}"
@@ -112,20 +115,20 @@ async def _answer(
             return error_response(context, request, Fault(status, code), headers=address.headers | NOT_KEPT)
 
 
-def _form(request: Request, suffix: str, offered: tuple[Form, ...]) -> Form | None:
+def _form(liked: Form | None, suffix: str, offered: tuple[Form, ...]) -> Form | None:
     """The form that the client gets; None: 406."""
     if not suffix:
-        return asked_of(request, offered).form
+        return liked
     if suffix not in SUFFIXES or SUFFIXES[suffix] not in offered:
         raise HTTPException(404)
     return SUFFIXES[suffix]
 
 
-def _sent(asked: Asked, address: _Address, answer: Answer) -> Response:
+def _sent(request: Request, form: Form, address: _Address, answer: Answer) -> Response:
     return document(
-        asked.request,
+        request,
         answer.body,
-        MEDIA_TYPES[asked.form],
+        MEDIA_TYPES[form],
         headers=address.headers,
         status=answer.status,
         depends=answer.depends,

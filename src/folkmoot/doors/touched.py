@@ -56,7 +56,8 @@ def _(_: journal.PeopleCreated) -> Touched:
 @touched.register
 def _(fact: journal.CommunityCreated) -> Touched:
     # its creator moderates it, which a person's page shows
-    return Touched((_DIRECTORY, _MODLOG, _ALL_PEOPLE, (Of.COMMUNITY, fact.community), (Of.LIST, fact.community)))
+    community = ((Of.COMMUNITY, fact.community), (Of.PLACE, fact.community), (Of.LIST, fact.community))
+    return Touched((_DIRECTORY, _MODLOG, _ALL_PEOPLE, *community))
 
 
 @touched.register

@@ -2,11 +2,10 @@
 
 from folkmoot.db.base import Reader
 from folkmoot.model.errors import NotFound
-from folkmoot.model.ids import CommunityId
+from folkmoot.model.ids import CommentId, CommunityId
 from folkmoot.queries import communities, people, visibility
 from folkmoot.queries.cursor import cursor_keys, cursor_text
-from folkmoot.queries.items import items
-from folkmoot.queries.list_views import CommentList, CommunityPage
+from folkmoot.queries.list_views import CommunityPage, Listed
 
 _FIND = f"""
     select {communities.COLUMNS} from instance ci join community c on c.instance_id = ci.id
@@ -47,7 +46,7 @@ def find_community(reader: Reader, name: str, host: str | None) -> CommunityPage
     return CommunityPage(community, tuple(people.author_view(found) for found in moderators))
 
 
-def community_comments(reader: Reader, community: CommunityId, *, after: str | None, limit: int) -> CommentList:
+def community_comments(reader: Reader, community: CommunityId, *, after: str | None, limit: int) -> Listed[CommentId]:
     """List the comments of one community, the newest first; of one that is gone, none.
 
     Raises:
@@ -60,7 +59,5 @@ def community_comments(reader: Reader, community: CommunityId, *, after: str | N
         keys = reader.rows(
             _COMMENTS + _BEYOND + _ORDER, community=community, published=published, comment=comment, limit=limit + 1
         )
-    shown = keys[:limit]
-    _, found = items(reader, posts=(), comments=[row[1] for row in shown])
-    more = len(keys) > limit
-    return CommentList(tuple(found[row[1]] for row in shown), cursor_text("new", shown[-1]) if more else None)
+    after = cursor_text("new", keys[limit - 1]) if len(keys) > limit else None
+    return Listed([row[1] for row in keys[:limit]], after)

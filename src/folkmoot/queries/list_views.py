@@ -5,7 +5,7 @@ What a page holds many of is a NamedTuple, because it is quick to make.
 
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 from folkmoot.model.ids import CommentId, Micros, ModlogId, PostId, Uri
 from folkmoot.queries.views import (
@@ -15,11 +15,27 @@ from folkmoot.queries.views import (
     CommunitySort,
     CommunityView,
     Feed,
-    PersonShow,
-    PersonSort,
-    PostSort,
 )
 from folkmoot.text.html import Html
+
+T = TypeVar("T")
+
+
+class Listed(NamedTuple, Generic[T]):
+    """The things of one page of a list, in its order: their ids. `after` is the cursor of the next page.
+
+    It is None where this is the last.
+    """
+
+    ids: list[T]
+    after: str | None
+
+
+class Written(NamedTuple):
+    """What somebody wrote, in the order of a list: of each whether it is a comment, and its id; `after` as above."""
+
+    things: list[tuple[bool, int]]
+    after: str | None
 
 
 class PostTexts(NamedTuple):
@@ -32,10 +48,10 @@ class PostTexts(NamedTuple):
 
 
 class PostLine(NamedTuple):
-    """One post in a list. `community` is without its long texts; `texts` is None where they were not asked for.
+    """A post beside a comment of its, or one that a page is about. `community` is without its long texts.
 
-    Lists of posts hold none that is gone. Where a post stands beside a comment of its, it may be: then `title` is
-    empty, `url` and `archive_url` are None, and `absence` says why.
+    `texts` is None where they were not asked for. Of a post that is gone `title` is empty, `url` and `archive_url` are
+    None, and `absence` says why.
     """
 
     id: PostId
@@ -72,33 +88,6 @@ class ItemView(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class PostList:
-    """Posts in the order of `sort`. `after` is the cursor of the next page, None where this is the last."""
-
-    posts: tuple[PostLine, ...]
-    after: str | None
-    sort: PostSort
-
-
-@dataclass(frozen=True, slots=True)
-class CommentList:
-    """Comments with their posts, the newest first; `after` as in `PostList`."""
-
-    items: tuple[ItemView, ...]
-    after: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class ItemList:
-    """What somebody wrote; `after` as in `PostList`."""
-
-    items: tuple[ItemView, ...]
-    after: str | None
-    show: PersonShow
-    sort: PersonSort
-
-
-@dataclass(frozen=True, slots=True)
 class CommunityPage:
     """A community, whole, and those who moderate it, the longest serving first."""
 
@@ -108,7 +97,7 @@ class CommunityPage:
 
 @dataclass(frozen=True, slots=True)
 class CommunityList:
-    """Communities in the order of `sort`; `after` as in `PostList`."""
+    """Communities in the order of `sort`; `after` as in `Listed`."""
 
     communities: tuple[CommunityView, ...]
     after: str | None
@@ -155,7 +144,7 @@ class ModlogEntry(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ModlogList:
-    """Deeds, the newest first; `after` as in `PostList`."""
+    """Deeds, the newest first; `after` as in `Listed`."""
 
     entries: tuple[ModlogEntry, ...]
     after: str | None

@@ -8,8 +8,7 @@ from folkmoot.model.errors import NotFound
 from folkmoot.model.ids import PersonId
 from folkmoot.queries import communities, people, visibility
 from folkmoot.queries.cursor import cursor_keys, cursor_text
-from folkmoot.queries.items import items
-from folkmoot.queries.list_views import ItemList, PersonPage
+from folkmoot.queries.list_views import PersonPage, Written
 from folkmoot.queries.views import PersonShow, PersonSort
 
 _POST, _COMMENT = 0, 1
@@ -71,7 +70,7 @@ def find_person(reader: Reader, name: str, host: str | None) -> PersonPage:
 
 def person_items(
     reader: Reader, person: PersonId, *, show: PersonShow, sort: PersonSort, after: str | None, limit: int
-) -> ItemList:
+) -> Written:
     """List what somebody wrote and is there: posts and comments in one order, NSFW or not.
 
     Args:
@@ -92,14 +91,8 @@ def person_items(
         if sort is PersonSort.TOP:
             params["score"] = keys[0]
     rows = reader.rows(_statement(show, sort, later=after is not None), **params)
-    shown = rows[:limit]
-    posts, comments = items(
-        reader,
-        posts=[row[-1] for row in shown if row[-2] == _POST],
-        comments=[row[-1] for row in shown if row[-2] == _COMMENT],
-    )
-    found = tuple(posts[row[-1]] if row[-2] == _POST else comments[row[-1]] for row in shown)
-    return ItemList(found, cursor_text(sort.value, shown[-1]) if len(rows) > limit else None, show, sort)
+    after = cursor_text(sort.value, rows[limit - 1]) if len(rows) > limit else None
+    return Written([(row[-2] == _COMMENT, row[-1]) for row in rows[:limit]], after)
 
 
 def _bound(kind: int, last_kind: int, last: int) -> int:

@@ -1,13 +1,12 @@
-"""What does a list say of each post? The lines of a page, by id, in one statement; their texts in another."""
+"""What is there to be said of posts that may be gone? All of it, by id, in one statement; their texts in another."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import Any
 
 from folkmoot.db.base import Reader
 from folkmoot.model.ids import CommunityId, PostId
 from folkmoot.queries import communities, people, visibility
-from folkmoot.queries.list_views import ItemList, ItemView, PostLine, PostList, PostTexts
+from folkmoot.queries.list_views import PostLine, PostTexts
 from folkmoot.queries.texts import LITERAL, TextColumns, rendered
 from folkmoot.queries.views import Absence, CommunityView
 from folkmoot.text.html import Html
@@ -46,7 +45,7 @@ def post_lines(reader: Reader, posts: Sequence[PostId]) -> dict[PostId, PostLine
 
 
 def _line(row: tuple[Any, ...], known: dict[CommunityId, CommunityView]) -> PostLine:
-    """Make a line; by position, for it is what a page makes most of."""
+    """Make a line, by position."""
     (
         post,
         title,
@@ -102,19 +101,6 @@ def _line(row: tuple[Any, ...], known: dict[CommunityId, CommunityView]) -> Post
 
 def _emptied(line: PostLine) -> PostLine:
     return line._replace(title="", url=None, archive_url=None, archive_offered=False)
-
-
-def with_texts(reader: Reader, posts: PostList) -> PostList:
-    """Add what each post of a list says: for forms and densities that show it."""
-    return replace(posts, posts=tuple(_with_texts(reader, posts.posts)))
-
-
-def items_with_texts(reader: Reader, items: ItemList) -> ItemList:
-    """Add what each post says, where it is an item itself; comments have their texts."""
-    posts = iter(_with_texts(reader, [item.post for item in items.items if item.comment is None]))
-    return replace(
-        items, items=tuple(item if item.comment is not None else ItemView(next(posts)) for item in items.items)
-    )
 
 
 def post_with_texts(reader: Reader, post: PostId) -> PostLine | None:

@@ -1,12 +1,11 @@
-"""Which posts come first? Lists of posts in every order, a page at a time: narrow rows in order, then the wide ones."""
+"""Which posts come first? Lists of posts in every order, a page at a time: their ids, from narrow rows in order."""
 
 from typing import Any, NamedTuple
 
 from folkmoot.db.base import Param, Reader
-from folkmoot.model.ids import CommunityId, Micros
+from folkmoot.model.ids import CommunityId, Micros, PostId
 from folkmoot.queries.cursor import cursor_keys, cursor_text
-from folkmoot.queries.list_views import PostList
-from folkmoot.queries.post_lines import post_lines
+from folkmoot.queries.list_views import Listed
 from folkmoot.queries.post_orders import Range, of_community, of_each_community, order_of, walk
 from folkmoot.queries.views import Feed, PostSort
 from folkmoot.queries.windows import classes_within, window_start
@@ -17,7 +16,9 @@ WALKED = 1_000
 _Keys = tuple[Any, ...]
 
 
-def feed_posts(reader: Reader, feed: Feed, *, sort: PostSort, after: str | None, limit: int, now: Micros) -> PostList:
+def feed_posts(
+    reader: Reader, feed: Feed, *, sort: PostSort, after: str | None, limit: int, now: Micros
+) -> Listed[PostId]:
     """List posts over communities, as a guest sees them: none that is gone, none that is NSFW.
 
     Args:
@@ -38,12 +39,12 @@ def feed_posts(reader: Reader, feed: Feed, *, sort: PostSort, after: str | None,
     if len(rows) <= limit:
         rows = reader.rows(of_each_community(asked.part, reader.dialect, local=local), **params) or rows
     rows.sort(reverse=not asked.part.order.rising)
-    return _list(reader, rows, sort, limit)
+    return _listed(rows, sort, limit)
 
 
 def community_posts(
     reader: Reader, community: CommunityId, *, sort: PostSort, after: str | None, limit: int, now: Micros
-) -> PostList:
+) -> Listed[PostId]:
     """List the posts of one community, NSFW or not; of one that is gone, none. For the arguments see `feed_posts`.
 
     Raises:
@@ -51,7 +52,7 @@ def community_posts(
     """
     asked = _asked(sort, after, now, within_community=True)
     rows = reader.rows(of_community(asked.part, reader.dialect), community=community, limit=limit + 1, **asked.params)
-    return _list(reader, rows, sort, limit)
+    return _listed(rows, sort, limit)
 
 
 class _Asked(NamedTuple):
@@ -74,8 +75,8 @@ def _asked(sort: PostSort, after: str | None, now: Micros, *, within_community: 
     return _Asked(Range(order, classes, window=start is not None, later=after is not None), params)
 
 
-def _list(reader: Reader, rows: list[_Keys], sort: PostSort, limit: int) -> PostList:
-    shown = rows[:limit]
-    lines = post_lines(reader, [row[-1] for row in shown])
-    after = cursor_text(sort.value, shown[-1]) if len(rows) > limit else None
-    return PostList(tuple([lines[row[-1]] for row in shown]), after, sort)
+def _listed(rows: list[_Keys], sort: PostSort, limit: int) -> Listed[PostId]:
+    if len(rows) <= limit:
+        return Listed([row[-1] for row in rows], None)
+    del rows[limit:]
+    return Listed([row[-1] for row in rows], cursor_text(sort.value, rows[-1]))

@@ -1,21 +1,27 @@
 """The JSON of lists: are its members Lemmy's, all of them, and nothing but them and ours?"""
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import msgspec
 
-from folkmoot.doors.api.lists import comments_json, communities_json, person_json, posts_json
-from folkmoot.queries.list_views import (
-    CommentList,
-    CommunityList,
-    CommunityPage,
-    ItemList,
-    ItemView,
-    PersonPage,
-    PostList,
-    PostTexts,
+from folkmoot.doors.api.list_shapes import OurList
+from folkmoot.doors.api.lists import (
+    as_items,
+    comment_json_rows,
+    comments_document,
+    community_json_rows,
+    directory_document,
+    person_document,
+    posts_document,
 )
-from folkmoot.queries.views import CommunitySort, Feed, PersonShow, PersonSort, PostSort
+from folkmoot.doors.api.post_bytes import post_json_rows
+from folkmoot.doors.api.present import post_view_shape
+from folkmoot.doors.depends import SITE, Depends
+from folkmoot.doors.list_rows import Row, shell_of
+from folkmoot.model.ids import HERE, InstanceId, Micros, Uri
+from folkmoot.queries.list_views import CommunityPage, ItemView, PersonPage, PostLine, PostTexts
+from folkmoot.queries.views import PostView
 from folkmoot.text.html import Html
 from tests.doors.web import factories
 
@@ -38,13 +44,55 @@ COUNTS = {
 }
 
 
-def decoded(document: bytes) -> Any:
-    return msgspec.json.decode(document)
+def decoded(document: bytes, rows: Iterable[Row] = ()) -> Any:
+    """Put rows into a document, as a door does, and read it."""
+    shell = shell_of(document, Depends(frozenset({SITE}), frozenset(), None))
+    return msgspec.json.decode(shell.before + b",".join(row[0] for row in rows) + shell.after)
+
+
+def posts(*lines: PostLine) -> Iterator[Row]:
+    return post_json_rows(map(factories.row_of, lines), site_url=SITE_URL)
+
+
+def comments(*items: ItemView) -> Iterator[Row]:
+    return comment_json_rows(items, site_url=SITE_URL)
+
+
+def whole(line: PostLine) -> PostView:
+    """Give what a thread would have at its head."""
+    texts = line.texts or PostTexts("", Html(""), "", literal=False)
+    told = {name: getattr(line, name) for name in PostLine._fields if name != "texts"}
+    return PostView(**told, **texts._asdict(), reason=None)
+
+
+HOSTILE_LINES = (
+    factories.line(7, texts=TEXTS),
+    factories.line(8, title='"<b>\\ \u2028"', url=None, archive_url=None, archive_offered=False),
+    factories.line(9, handle="Quay@Mill.example", uri=Uri("https://mill.example/post/1"), updated=Micros(5)),
+    factories.line(10, imported=True, approximate=True, nsfw=True, locked=True, newest_comment=Micros(10**15)),
+    factories.line(11, received=Micros(10**15 + 1), published=Micros(10**15), newest_comment=Micros(10**15)),
+    factories.line(12, author=factories.author("bo@mill.example", admin=True, moderator=True, bot=True)),
+    factories.line(13, texts=PostTexts("same", Html("<p>same</p>"), "same", literal=True)),
+    factories.line(14, community=factories.community(nsfw=True), score=-3, upvotes=0, downvotes=3),
+)
+
+
+def test_bytes_of_posts_are_those_of_their_shapes() -> None:
+    for line, row in zip(HOSTILE_LINES, posts(*HOSTILE_LINES), strict=True):
+        brief = line._replace(
+            community=line.community._replace(description="", html=Html(""), instance=_home(line.community.host)),
+            author=line.author._replace(instance=_home(line.author.host)),
+        )
+        assert row[0] == msgspec.json.encode(post_view_shape(whole(brief), site_url=SITE_URL))
+
+
+def _home(host: str | None) -> InstanceId:
+    return HERE if host is None else InstanceId(2)
 
 
 def test_posts_have_their_texts_and_the_way_on() -> None:
-    view = PostList((factories.line(7, texts=TEXTS), factories.line(8)), "new.1.8", PostSort.NEW)
-    found = decoded(posts_json(view, site_url=SITE_URL, feed=Feed.LOCAL))
+    document = posts_document(OurList(sort="new", feed="local"), "new.1.8", site_url=SITE_URL)
+    found = decoded(document, posts(factories.line(7, texts=TEXTS), factories.line(8)))
     assert set(found) == {"posts", "next_page", "folkmoot"}
     assert (found["next_page"], found["folkmoot"]) == ("new.1.8", {"sort": "new", "feed": "local"})
     first, second = found["posts"]
@@ -52,11 +100,11 @@ def test_posts_have_their_texts_and_the_way_on() -> None:
     assert (first["counts"]["score"], first["counts"]["upvotes"], first["counts"]["downvotes"]) == (96, 98, 2)
     assert first["community"]["name"] == "selfhosting"
     assert "body" not in second["post"]
-    assert "next_page" not in decoded(posts_json(PostList((), None, PostSort.NEW), site_url=SITE_URL))
+    assert "next_page" not in decoded(posts_document(OurList(sort="new"), None, site_url=SITE_URL))
 
 
 def test_a_community_stands_before_its_posts() -> None:
-    found = decoded(posts_json(PostList((), None, PostSort.HOT), site_url=SITE_URL, community=PAGE))
+    found = decoded(posts_document(OurList(sort="hot"), None, site_url=SITE_URL, community=PAGE))
     assert set(found) == {"community_view", "moderators", "posts", "folkmoot"}
     view = found["community_view"]
     assert set(view) == {"community", "subscribed", "blocked", "counts", "banned_from_community"}
@@ -67,9 +115,12 @@ def test_a_community_stands_before_its_posts() -> None:
 
 
 def test_a_person_stands_before_what_they_wrote() -> None:
-    items = (ItemView(factories.line(7, texts=TEXTS)), ItemView(factories.line(8), factories.comment(3)))
-    view = ItemList(items, "new.1.1.3", PersonShow.ALL, PersonSort.NEW)
-    found = decoded(person_json(view, site_url=SITE_URL, person=PersonPage(ADA, 4, 9, (GARDEN,))))
+    rows = (
+        *as_items(posts(factories.line(7, texts=TEXTS))),
+        *comments(ItemView(factories.line(8), factories.comment(3))),
+    )
+    about, ours = PersonPage(ADA, 4, 9, (GARDEN,)), OurList(sort="new", show="all")
+    found = decoded(person_document(ours, "new.1.1.3", site_url=SITE_URL, person=about), rows)
     assert set(found) == {"person_view", "moderates", "items", "next_page", "folkmoot"}
     assert found["person_view"]["counts"] == {"person_id": ADA.id, "post_count": 4, "comment_count": 9}
     assert found["person_view"]["is_admin"] is False
@@ -83,11 +134,11 @@ def test_a_person_stands_before_what_they_wrote() -> None:
 
 
 def test_comments_of_a_community_and_the_directory() -> None:
-    talk = CommentList((ItemView(factories.line(8), factories.comment(3)),), None)
-    found = decoded(comments_json(talk, site_url=SITE_URL, community=PAGE))
+    document = comments_document(OurList(sort="new", show="comments"), None, site_url=SITE_URL, community=PAGE)
+    found = decoded(document, comments(ItemView(factories.line(8), factories.comment(3))))
     assert set(found) == {"community_view", "moderators", "items", "folkmoot"}
-    view = CommunityList((GARDEN,), "active.7.2", CommunitySort.ACTIVE, Feed.ALL)
-    directory = decoded(communities_json(view, site_url=SITE_URL))
+    document = directory_document(OurList(sort="active", feed="all"), "active.7.2")
+    directory = decoded(document, community_json_rows([GARDEN], site_url=SITE_URL))
     assert set(directory) == {"communities", "next_page", "folkmoot"}
     assert directory["communities"][0]["community"]["actor_id"] == "https://hub.example/c/garden"
     assert directory["folkmoot"] == {"sort": "active", "feed": "all"}

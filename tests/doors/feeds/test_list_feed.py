@@ -5,9 +5,10 @@ import xml.etree.ElementTree as ET
 from hypothesis import given
 from hypothesis import strategies as st
 
-from folkmoot.doors.feeds.list_feed import Channel, items_feed, posts_feed
-from folkmoot.queries.list_views import ItemView, PostLine, PostList, PostTexts
-from folkmoot.queries.views import PostSort
+from folkmoot.doors.depends import SITE, Depends
+from folkmoot.doors.feeds.list_feed import Channel, comment_feed_rows, feed_document, post_feed_rows
+from folkmoot.doors.list_rows import shell_of
+from folkmoot.queries.list_views import ItemView, PostLine, PostTexts
 from folkmoot.text.html import Html
 from tests.doors.web import factories
 
@@ -31,7 +32,22 @@ def channel_of(document: bytes) -> ET.Element:
 
 
 def feed(*lines: PostLine) -> ET.Element:
-    return channel_of(posts_feed(PostList(lines, None, PostSort.NEW), CHANNEL, site_url=SITE_URL))
+    return channel_of(document(CHANNEL, tuple(map(ItemView, lines))))
+
+
+def document(channel: Channel, items: tuple[ItemView, ...]) -> bytes:
+    """Put items into a feed, as a door does."""
+    shell = shell_of(feed_document(channel, empty=not items), Depends(frozenset({SITE}), frozenset(), None))
+    rows = [
+        row[0]
+        for item in items
+        for row in (
+            post_feed_rows([factories.row_of(item.post)], site_url=SITE_URL)
+            if item.comment is None
+            else comment_feed_rows([item], site_url=SITE_URL)
+        )
+    ]
+    return b"".join((shell.before, b"\n".join(rows), shell.after))
 
 
 def test_channel_is_the_list() -> None:
@@ -77,7 +93,7 @@ def test_items_are_posts_and_comments_in_their_order() -> None:
         ItemView(post),
         ItemView(gone, factories.comment(4)),
     )
-    found = channel_of(items_feed(items, CHANNEL, site_url=SITE_URL)).findall("item")
+    found = channel_of(document(CHANNEL, items)).findall("item")
     assert [item.findtext("guid") for item in found] == [
         "https://hub.example/comment/3",
         "https://hub.example/post/7",
@@ -93,6 +109,5 @@ def test_any_text_makes_a_well_formed_feed(title: str, words: str, handle: str, 
     line = factories.line(7, title=title, handle=handle, url=url, archive_url=None, texts=texts(words))
     comment = factories.changed(factories.comment(1), html=Html(words), handle=handle)
     channel = Channel(title, url, url, words)
-    view = items_feed((ItemView(line), ItemView(line, comment)), channel, site_url=SITE_URL)
-    _, item = channel_of(view).findall("item")
+    _, item = channel_of(document(channel, (ItemView(line), ItemView(line, comment)))).findall("item")
     assert len(item.findtext("description") or "") == len(words.replace("\r\n", "\n"))

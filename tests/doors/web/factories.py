@@ -9,8 +9,10 @@ from typing import Any
 
 from folkmoot.doors.web.frame import Frame
 from folkmoot.doors.web.i18n import language
-from folkmoot.model.ids import CommentId, CommunityId, Micros, PersonId, PostId
-from folkmoot.queries.list_views import PostLine
+from folkmoot.model.ids import HERE, CommentId, CommunityId, InstanceId, Micros, PersonId, PostId
+from folkmoot.queries.comment_heads import CommentHead
+from folkmoot.queries.list_views import PostLine, PostTexts
+from folkmoot.queries.post_heads import PostHead, PostRow
 from folkmoot.queries.views import (
     Absence,
     AuthorView,
@@ -204,6 +206,45 @@ def thread(comments: Sequence[CommentView] = (), **changes: Any) -> ThreadView:
         as_of=NOW,
     )
     return replace(plain, **changes)
+
+
+def head_of(of: PostLine) -> PostHead:
+    """Give what lists show of a post."""
+    place, who = of.community, of.author
+    return (
+        of.id, who.id, place.id, of.title, of.url, of.archive_url, of.published, of.updated, int(of.approximate),
+        int(of.imported), of.comments, of.score, int(of.nsfw), int(of.locked), of.handle, who.name, who.host,
+        place.name, place.host, place.title, "" if of.texts is None else of.texts.text,
+    )  # fmt: skip
+
+
+def row_of(of: PostLine) -> PostRow:
+    """Give what forms for programs say of a post."""
+    said = of.texts or PostTexts("", Html(""), "", literal=False)
+    return (
+        *head_of(of)[:15], of.uri, of.received, of.newest_comment, of.upvotes, of.downvotes, int(of.archive_offered),
+        said.source, 2 if said.literal else 1, said.html, said.text, *_of_author(of.author),
+        *of.community[:4], "", "", of.community.uri, *map(int, of.community[7:10]), *of.community[10:14],
+        HERE if of.community.host is None else InstanceId(2), *of.community[15:],
+    )  # fmt: skip
+
+
+def _of_author(who: AuthorView) -> tuple[Any, ...]:
+    """Give the columns of somebody."""
+    marks = map(int, (who.bot, who.deleted, who.admin, who.provisional))
+    home = HERE if who.host is None else InstanceId(2)
+    return (*who[:5], *marks, who.published, who.updated, home, int(who.moderator))
+
+
+def comment_head(post: PostLine, of: CommentView, *, author: bool = False) -> CommentHead:
+    """Give what lists show of a comment."""
+    who = of.author
+    told = _of_author(who) if author else ()
+    return (
+        of.id, post.id, who.id, post.community.id, who.id if of.op else 0, post.title, post.absence.value,
+        of.published, of.updated, int(of.approximate), of.position, of.score, of.handle, post.community.name,
+        post.community.host, post.community.title, of.html, *told,
+    )  # fmt: skip
 
 
 def line(number: int = 1, **changes: Any) -> PostLine:

@@ -1,10 +1,22 @@
 """The lists of posts that tests draw."""
 
+from dataclasses import dataclass
+
 from folkmoot.model.ids import Micros
-from folkmoot.queries.list_views import PostList, PostTexts
+from folkmoot.queries.list_views import PostLine, PostTexts
 from folkmoot.queries.views import PostSort
 from folkmoot.text.html import Html
 from tests.doors.web.factories import HOUR, MINUTE, NOW, author, community, line
+
+
+@dataclass(frozen=True)
+class PostList:
+    """A page of a list."""
+
+    posts: tuple[PostLine, ...]
+    after: str | None
+    sort: PostSort
+
 
 EXCERPT = (
     "The room under the bells has stood empty since the last keeper of the clock retired. A weather service has "

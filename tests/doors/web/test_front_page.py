@@ -6,16 +6,15 @@ from typing import Any
 import pytest
 
 from folkmoot.doors.web.appearance import Density, Look
-from folkmoot.doors.web.front_page import front_page
-from folkmoot.queries.list_views import PostList
 from folkmoot.queries.views import Feed, PostSort
-from tests.doors.web.factories import NOW, community, frame, line
-from tests.doors.web.lists import busy_list
+from tests.doors.web.factories import community, frame, line
+from tests.doors.web.list_pages import front
+from tests.doors.web.lists import PostList, busy_list
 from tests.doors.web.markup import elements, one, parsed, shown
 
 
 def drawn(view: PostList, *, feed: Feed = Feed.ALL, after: str | None = None, look: Look | None = None) -> str:
-    return front_page(view, replace(frame(), look=look or Look()), NOW, feed=feed, after=after)
+    return front(view, feed=feed, after=after)(replace(frame(), look=look or Look()))
 
 
 def links(page: str) -> dict[str, str]:

@@ -1,11 +1,13 @@
 """Which members have the JSON documents of lists? Lemmy's, version 3, as in `shapes.py`; what is ours in `folkmoot`.
 
+The rows of a list are encoded already.
+
 Source: Lemmy 0.19's documented rows, views and responses.
 """
 
 import msgspec
 
-from folkmoot.doors.api.shapes import CommentView, Community, Person, PostView, Subscribed
+from folkmoot.doors.api.shapes import Community, Person, Subscribed
 
 
 class CommunityAggregates(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,13 +48,6 @@ class PersonView(msgspec.Struct, frozen=True, kw_only=True):
     is_admin: bool
 
 
-class Item(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A post or a comment: one of the two members is there."""
-
-    post_view: PostView | None = None
-    comment_view: CommentView | None = None
-
-
 class OurList(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The order of a list, and what it is of, in the words of addresses."""
 
@@ -66,7 +61,7 @@ class Posts(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     community_view: CommunityView | None = None
     moderators: list[Moderator] | None = None
-    posts: list[PostView]
+    posts: list[msgspec.Raw]
     next_page: str | None = None
     folkmoot: OurList
 
@@ -76,12 +71,12 @@ class Items(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     person_view: PersonView | None = None
     moderators: list[Moderator] | None = None
     moderates: list[Moderator] | None = None
-    items: list[Item]
+    items: list[msgspec.Raw]
     next_page: str | None = None
     folkmoot: OurList
 
 
 class Communities(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    communities: list[CommunityView]
+    communities: list[msgspec.Raw]
     next_page: str | None = None
     folkmoot: OurList

@@ -1,106 +1,101 @@
-"""How do lists become Lemmy's JSON? One function for each document; see `docs/forms.md`."""
+"""How do lists become Lemmy's JSON? The document around the rows of each list, and the rows but posts'.
 
-from collections.abc import Sequence
+What stands around is made with no rows in it, and cut where they belong; see `docs/forms.md`.
+"""
+
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
 from folkmoot.doors.api import list_shapes as shapes
-from folkmoot.doors.api.present import (
-    comment_view_shape,
-    community_shape,
-    person_shape,
-    post_shape,
-    post_view_shape,
-)
+from folkmoot.doors.api.present import comment_view_shape, community_shape, person_shape, post_shape
+from folkmoot.doors.depends import Of
+from folkmoot.doors.list_rows import MARK, NEVER, Row
 from folkmoot.model.times import rfc3339
-from folkmoot.queries.list_views import (
-    CommentList,
-    CommunityList,
-    CommunityPage,
-    ItemList,
-    ItemView,
-    PersonPage,
-    PostLine,
-    PostList,
-    PostTexts,
-)
-from folkmoot.queries.views import AuthorView, CommunityView, Feed, PostView
+from folkmoot.queries.list_views import CommunityPage, ItemView, PersonPage, PostLine
+from folkmoot.queries.views import AuthorView, CommunityView, PostView
 from folkmoot.text.html import Html
 
 _encoder = msgspec.json.Encoder()
-_NO_TEXTS = PostTexts("", Html(""), "", literal=False)
+_MARK = msgspec.Raw(MARK.encode())
 
 
-def posts_json(
-    view: PostList, *, site_url: str, feed: Feed | None = None, community: CommunityPage | None = None
+def posts_document(
+    ours: shapes.OurList, after: str | None, *, site_url: str, community: CommunityPage | None = None
 ) -> bytes:
-    """Give a list of posts with texts.
+    """Give what stands around a list of posts.
 
     Args:
-        view: the list.
+        ours: what we say of the list.
+        after: the cursor of the next page.
         site_url: of this site.
-        feed: which of the lists over communities it is, where it is one.
         community: whose list it is, where it is one's; the document begins with that.
     """
-    ours = shapes.OurList(sort=view.sort.value, feed=None if feed is None else feed.value)
     document = shapes.Posts(
         community_view=None if community is None else _community_view(community.community, site_url=site_url),
         moderators=None if community is None else _moderators(community, site_url=site_url),
-        posts=[post_view_shape(_whole(line), site_url=site_url) for line in view.posts],
-        next_page=view.after,
+        posts=[_MARK],
+        next_page=after,
         folkmoot=ours,
     )
     return _encoder.encode(document)
 
 
-def person_json(view: ItemList, *, site_url: str, person: PersonPage) -> bytes:
-    """Give somebody with what they wrote."""
+def person_document(ours: shapes.OurList, after: str | None, *, site_url: str, person: PersonPage) -> bytes:
+    """Give somebody, around what they wrote."""
     counts = shapes.PersonAggregates(person_id=person.person.id, post_count=person.posts, comment_count=person.comments)
     document = shapes.Items(
         person_view=shapes.PersonView(
             person=person_shape(person.person, site_url=site_url), counts=counts, is_admin=person.person.admin
         ),
         moderates=[_moderator(community, person.person, site_url=site_url) for community in person.moderates],
-        items=_items(view.items, site_url=site_url),
-        next_page=view.after,
-        folkmoot=shapes.OurList(sort=view.sort.value, show=view.show.value),
+        items=[_MARK],
+        next_page=after,
+        folkmoot=ours,
     )
     return _encoder.encode(document)
 
 
-def comments_json(view: CommentList, *, site_url: str, community: CommunityPage) -> bytes:
-    """Give a community with its newest comments."""
+def comments_document(ours: shapes.OurList, after: str | None, *, site_url: str, community: CommunityPage) -> bytes:
+    """Give a community, around its newest comments."""
     document = shapes.Items(
         community_view=_community_view(community.community, site_url=site_url),
         moderators=_moderators(community, site_url=site_url),
-        items=_items(view.items, site_url=site_url),
-        next_page=view.after,
-        folkmoot=shapes.OurList(sort="new", show="comments"),
+        items=[_MARK],
+        next_page=after,
+        folkmoot=ours,
     )
     return _encoder.encode(document)
 
 
-def communities_json(view: CommunityList, *, site_url: str) -> bytes:
-    """Give the directory."""
-    document = shapes.Communities(
-        communities=[_community_view(community, site_url=site_url) for community in view.communities],
-        next_page=view.after,
-        folkmoot=shapes.OurList(sort=view.sort.value, feed=view.feed.value),
-    )
-    return _encoder.encode(document)
+def directory_document(ours: shapes.OurList, after: str | None) -> bytes:
+    """Give what stands around the directory."""
+    return _encoder.encode(shapes.Communities(communities=[_MARK], next_page=after, folkmoot=ours))
 
 
-def _items(items: Sequence[ItemView], *, site_url: str) -> list[shapes.Item]:
-    return [_item(item, site_url=site_url) for item in items]
+def community_json_rows(communities: Iterable[CommunityView], *, site_url: str) -> Iterator[Row]:
+    """Give the rows of the directory."""
+    for community in communities:
+        body = _encoder.encode(_community_view(community, site_url=site_url))
+        yield body, community.id, (Of.COMMUNITY, community.id), community.id, (), NEVER
 
 
-def _item(item: ItemView, *, site_url: str) -> shapes.Item:
-    post = _whole(item.post)
-    if item.comment is None:
-        return shapes.Item(post_view=post_view_shape(post, site_url=site_url))
-    creator = person_shape(item.comment.author, site_url=site_url)
-    around = post_shape(post, site_url=site_url), community_shape(post.community, site_url=site_url)
-    return shapes.Item(comment_view=comment_view_shape(item.comment, creator, *around, site_url=site_url))
+def comment_json_rows(items: Iterable[ItemView], *, site_url: str) -> Iterator[Row]:
+    """Give comments, each with its post."""
+    for post, comment in items:
+        if comment is not None:
+            creator = person_shape(comment.author, site_url=site_url)
+            around = post_shape(_whole(post), site_url=site_url), community_shape(post.community, site_url=site_url)
+            view = comment_view_shape(comment, creator, *around, site_url=site_url)
+            people = comment.author.id, post.author.id
+            body = b'{"comment_view":%b}' % _encoder.encode(view)
+            yield body, comment.id, (Of.POST, post.id), post.community.id, people, NEVER
+
+
+def as_items(rows: Iterable[Row]) -> Iterator[Row]:
+    """Give rows of posts as they stand among comments."""
+    for body, post, thing, place, people, until in rows:
+        yield b'{"post_view":%b}' % body, post, thing, place, people, until
 
 
 def _community_view(community: CommunityView, *, site_url: str) -> shapes.CommunityView:
@@ -135,8 +130,7 @@ def _moderator(community: CommunityView, who: AuthorView, *, site_url: str) -> s
 
 
 def _whole(line: PostLine) -> PostView:
-    """Make of a line what a thread has at its head; without texts where the line has none."""
-    texts = _NO_TEXTS if line.texts is None else line.texts
+    """Make of a line what a thread has at its head, without texts."""
     return PostView(
         id=line.id,
         community=line.community,
@@ -146,10 +140,10 @@ def _whole(line: PostLine) -> PostView:
         url=line.url,
         archive_url=line.archive_url,
         archive_offered=line.archive_offered,
-        html=texts.html,
-        text=texts.text,
-        source=texts.source,
-        literal=texts.literal,
+        html=Html(""),
+        text="",
+        source="",
+        literal=False,
         uri=line.uri,
         published=line.published,
         updated=line.updated,

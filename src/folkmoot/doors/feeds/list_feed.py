@@ -3,18 +3,27 @@
 There are no words of ours in it, for feed readers name no language: counts and names stand in elements of their own.
 """
 
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from folkmoot.doors.feeds.rss import element, item, rss, self_link
+from folkmoot.doors.depends import Of
+from folkmoot.doors.feeds.rss import element, rss, self_link, xml_text
 from folkmoot.doors.handles import comment_address, community_address, full_handle, post_address
+from folkmoot.doors.list_rows import MARK, NEVER, Row
 from folkmoot.model.times import http_date
-from folkmoot.queries.list_views import ItemView, PostLine, PostList
-from folkmoot.queries.views import CommentView
+from folkmoot.queries.communities import community_view
+from folkmoot.queries.list_views import ItemView
+from folkmoot.queries.people import author_view
+from folkmoot.queries.post_heads import AUTHOR, COMMUNITY, PostRow
+from folkmoot.queries.views import CommunityView
 from folkmoot.text.html import escaped
 
 ADULT = "NSFW"
 """The category of what not everybody wants to see, beside that of its community."""
+
+_ADULT = element("category", ADULT)
+_REMEMBERED = 4_096
 
 
 class Channel(NamedTuple):
@@ -26,72 +35,67 @@ class Channel(NamedTuple):
     description: str
 
 
-def posts_feed(view: PostList, channel: Channel, *, site_url: str) -> bytes:
-    """Give a list of posts with texts as a feed, in its order: see `docs/forms.md`."""
-    return rss(_channel(channel), (_post(line, site_url=site_url) for line in view.posts))
-
-
-def items_feed(items: Sequence[ItemView], channel: Channel, *, site_url: str) -> bytes:
-    """Give posts with texts, and comments, as a feed, in their order."""
-    return rss(
-        _channel(channel),
-        (
-            _post(one.post, site_url=site_url)
-            if one.comment is None
-            else _comment(one.comment, one.post, site_url=site_url)
-            for one in items
-        ),
+def feed_document(channel: Channel, *, empty: bool) -> bytes:
+    """Give what stands around the items of a feed: see `docs/forms.md`."""
+    about = (
+        element("title", channel.title),
+        element("link", channel.address),
+        self_link(channel.feed_address),
+        element("description", channel.description),
     )
+    return rss(about, () if empty else (MARK,))
 
 
-def _channel(channel: Channel) -> Iterator[str]:
-    yield element("title", channel.title)
-    yield element("link", channel.address)
-    yield self_link(channel.feed_address)
-    yield element("description", channel.description)
-
-
-def _post(line: PostLine, *, site_url: str) -> str:
-    address = post_address(site_url, line.id)
-    return item(
-        (
-            element("title", line.title),
-            element("link", address),
-            element("guid", address),
-            element("comments", f"{address}#comments"),
-            element("slash:comments", str(line.comments)),
-            element("pubDate", http_date(line.published)),
-            element("dc:creator", full_handle(line.author, site_url=site_url, spelled=line.handle)),
-            *_categories(line, site_url=site_url),
-            element("description", _description(line)),
+def post_feed_rows(rows: Iterable[PostRow], *, site_url: str) -> Iterator[Row]:
+    """Write posts that are there, each as an item."""
+    for row in rows:
+        post, author, community, title, url, archive_url, published = row[:7]
+        comments, nsfw, handle, html = row[10], row[12], row[14], row[23]
+        address = xml_text(post_address(site_url, post))
+        body = (
+            f"<item><title>{xml_text(title)}</title><link>{address}</link><guid>{address}</guid>"
+            f"<comments>{address}#comments</comments><slash:comments>{comments}</slash:comments>"
+            f"<pubDate>{http_date(published)}</pubDate>"
+            f"<dc:creator>{xml_text(handle) if handle is not None else _creator(row[AUTHOR:COMMUNITY], site_url)}"
+            f"</dc:creator>{_place(row[COMMUNITY:], site_url)}{_ADULT if nsfw else ''}"
+            f"<description>{xml_text(_description(url, archive_url, html))}</description></item>"
         )
-    )
+        yield body.encode(), post, (Of.POST, post), community, (author,), NEVER
 
 
-def _comment(comment: CommentView, post: PostLine, *, site_url: str) -> str:
-    handle = full_handle(comment.author, site_url=site_url, spelled=comment.handle)
-    address = comment_address(site_url, comment.id)
-    return item(
-        (
-            element("title", f"{handle} · {post.title}" if post.title else handle),
-            element("link", address),
-            element("guid", address),
-            element("pubDate", http_date(comment.published)),
-            element("dc:creator", handle),
-            *_categories(post, site_url=site_url),
-            element("description", comment.html),
+def comment_feed_rows(items: Iterable[ItemView], *, site_url: str) -> Iterator[Row]:
+    """Write comments, each as an item."""
+    for post, comment in items:
+        if comment is None:
+            continue
+        handle = full_handle(comment.author, site_url=site_url, spelled=comment.handle)
+        address = xml_text(comment_address(site_url, comment.id))
+        body = (
+            f"<item><title>{xml_text(f'{handle} · {post.title}' if post.title else handle)}</title>"
+            f"<link>{address}</link><guid>{address}</guid><pubDate>{http_date(comment.published)}</pubDate>"
+            f"<dc:creator>{xml_text(handle)}</dc:creator>{_category(post.community, site_url)}"
+            f"{_ADULT if post.nsfw else ''}<description>{xml_text(comment.html)}</description></item>"
         )
-    )
+        people = comment.author.id, post.author.id
+        yield body.encode(), comment.id, (Of.POST, post.id), post.community.id, people, NEVER
 
 
-def _categories(post: PostLine, *, site_url: str) -> Iterator[str]:
-    yield element("category", post.community.title, domain=community_address(post.community, site_url=site_url))
-    if post.nsfw:
-        yield element("category", ADULT)
+@lru_cache(_REMEMBERED)
+def _creator(columns: tuple[Any, ...], site_url: str) -> str:
+    return xml_text(full_handle(author_view(columns), site_url=site_url))
 
 
-def _description(line: PostLine) -> str:
+@lru_cache(_REMEMBERED)
+def _place(columns: tuple[Any, ...], site_url: str) -> str:
+    return _category(community_view(columns), site_url)
+
+
+def _category(community: CommunityView, site_url: str) -> str:
+    return element("category", community.title, domain=community_address(community, site_url=site_url))
+
+
+def _description(url: str | None, archive_url: str | None, html: str) -> str:
     """Give the article, its copy in an archive, and what the post says."""
-    links = [url for url in (line.url, line.archive_url) if url is not None]
-    shown = [f'<p><a href="{escaped(url)}" rel="nofollow ugc">{escaped(url)}</a></p>' for url in links]
-    return "\n".join([*shown, line.texts.html] if line.texts is not None and line.texts.html else shown)
+    links = [one for one in (url, archive_url) if one is not None]
+    shown = [f'<p><a href="{escaped(link)}" rel="nofollow ugc">{escaped(link)}</a></p>' for link in links]
+    return "\n".join([*shown, html] if html else shown)

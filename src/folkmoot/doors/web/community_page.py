@@ -9,14 +9,23 @@ from folkmoot.doors.web.facts import described, fact_list, named_list, person_li
 from folkmoot.doors.web.frame import Frame, join_page
 from folkmoot.doors.web.head import DESCRIPTION_MAX_CHARS, Alternate, Head
 from folkmoot.doors.web.i18n import Language
-from folkmoot.doors.web.item_rows import ItemRows
 from folkmoot.doors.web.orders import post_order
 from folkmoot.doors.web.paths import community_path
-from folkmoot.doors.web.post_lists import USUAL_SORT, Ends, Place, drawn, emptiness, list_slots
+from folkmoot.doors.web.post_lists import (
+    USUAL_SORT,
+    Ends,
+    Part,
+    Place,
+    emptiness,
+    ends,
+    list_slots,
+    rows_slot,
+    titled,
+)
 from folkmoot.doors.web.present import UNVOUCHED, Markup, Scene, anchor, community_address
 from folkmoot.doors.web.tabs import Tab, order_tabs
 from folkmoot.model.ids import Micros
-from folkmoot.queries.list_views import CommentList, CommunityPage, PostList
+from folkmoot.queries.list_views import CommunityPage
 from folkmoot.queries.views import CommunityView, PostSort
 from folkmoot.text.html import Html, escaped
 
@@ -30,20 +39,14 @@ class CommunityShow(Enum):
 
 @dataclass(frozen=True, slots=True)
 class _Listed:
-    """The list of a page, drawn, and what the template decides by."""
+    """What a page lists, and what the template decides by."""
 
     place: Place
-    after: str | None
+    part: Part
     show: CommunityShow
     sort: PostSort
     empty: str
-    markup: Markup
-    title: str
-
-    @property
-    def ends(self) -> Ends:
-        """How the list goes on."""
-        return Ends(self.after is not None, self.place.after is not None, self.empty)
+    order: str
 
 
 class _Choices(NamedTuple):
@@ -69,45 +72,27 @@ class _Choices(NamedTuple):
         }
 
 
-def community_posts_page(about: CommunityPage, view: PostList, frame: Frame, now: Micros, *, after: str | None) -> str:
-    """Return the page with a community's posts.
+def community_posts_page(
+    about: CommunityPage, frame: Frame, now: Micros, place: Place, part: Part, *, sort: PostSort
+) -> str:
+    """Return the page with a community's posts, without its rows.
 
     Args:
         about: the community.
-        view: its posts, with texts where the look is roomy.
         frame: for whom it is.
         now: when it was read.
-        after: the cursor that the reader came with.
+        place: as `community_place` gives it.
+        part: of the list.
+        sort: its order.
     """
-    place = community_place(about.community, CommunityShow.POSTS, view.sort, after)
-    listed = _Listed(
-        place=place,
-        after=view.after,
-        show=CommunityShow.POSTS,
-        sort=view.sort,
-        empty=emptiness(view, place),
-        markup=drawn(view, frame, now, community=False),
-        title=post_order(view.sort, frame.language),
-    )
-    return _page(about, listed, frame, now)
+    order = post_order(sort, frame.language)
+    return _page(about, _Listed(place, part, CommunityShow.POSTS, sort, emptiness(sort), order), frame, now)
 
 
-def community_comments_page(
-    about: CommunityPage, view: CommentList, frame: Frame, now: Micros, *, after: str | None
-) -> str:
+def community_comments_page(about: CommunityPage, frame: Frame, now: Micros, place: Place, part: Part) -> str:
     """Return the page with a community's newest comments; for the arguments see `community_posts_page`."""
-    rows = ItemRows(frame.scene(now), community=False, author=True)
-    items = [rows.row(item.post, item.comment) for item in view.items if item.comment is not None]
-    listed = _Listed(
-        place=community_place(about.community, CommunityShow.COMMENTS, USUAL_SORT, after),
-        after=view.after,
-        show=CommunityShow.COMMENTS,
-        sort=PostSort.NEW,
-        empty="" if items else "end" if after is not None else "comments",
-        markup=Markup("".join(items)),
-        title=frame.language.gettext("Comments"),
-    )
-    return _page(about, listed, frame, now)
+    name = frame.language.gettext("Comments")
+    return _page(about, _Listed(place, part, CommunityShow.COMMENTS, USUAL_SORT, "comments", name), frame, now)
 
 
 def community_place(community: CommunityView, show: CommunityShow, sort: PostSort, after: str | None) -> Place:
@@ -123,13 +108,15 @@ def _page(about: CommunityPage, listed: _Listed, frame: Frame, now: Micros) -> s
     return join_page(
         "community.html",
         frame,
-        _head(community, listed),
-        choices=_Choices(listed.show, listed.sort, community.nsfw, local, listed.ends),
+        _head(community, listed, frame.language),
+        choices=_Choices(
+            listed.show, listed.sort, community.nsfw, local, ends(listed.place, listed.part, listed.empty)
+        ),
         slots={
-            **list_slots(listed.place, listed.after),
+            **list_slots(listed.place, listed.part.after),
             "heading": escaped(community.title),
             "address": Markup(f"<bdi dir=ltr>{escaped(community_address(community, scene))}</bdi>"),
-            "list": listed.markup,
+            "list": rows_slot(listed.part),
             "made": _made(community, scene),
             "description": Markup(f'<div class=about lang="">{community.html}</div>' if community.html else ""),
             "facts": _facts(community, scene, frame.site_url),
@@ -178,18 +165,19 @@ def _active(people: int, language: Language) -> str:
     return language.ngettext("{count} person took part", "{count} people took part", people)
 
 
-def _head(community: CommunityView, listed: _Listed) -> Head:
-    place = listed.place
+def _head(community: CommunityView, listed: _Listed, language: Language) -> Head:
+    place, after = listed.place, listed.part.after
+    usual = listed.show is CommunityShow.POSTS and listed.sort is USUAL_SORT
     alternates: tuple[Alternate, ...] = ()
     if community.host is None:
         alternates = (
-            Alternate("application/rss+xml", place.form(f"{place.path}.rss"), f"{community.title} · {listed.title}"),
+            Alternate("application/rss+xml", place.form(f"{place.path}.rss"), f"{community.title} · {listed.order}"),
             Alternate("application/json", place.form(f"{place.path}.json")),
         )
     return Head(
-        title=community.title,
+        title=titled(language, place, community.title, "" if usual else listed.order),
         path=place.here,
         description=described(community.html, DESCRIPTION_MAX_CHARS),
         alternates=alternates,
-        following=None if listed.after is None else place.at(listed.after),
+        following=None if after is None else place.at(after),
     )

@@ -1,21 +1,23 @@
 """Which communities are there? A line for each: what it is about, how large, how alive."""
 
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from folkmoot.doors.depends import Of
+from folkmoot.doors.list_rows import NEVER, Row
 from folkmoot.doors.web.facts import described
 from folkmoot.doors.web.frame import Frame, join_page
 from folkmoot.doors.web.head import Alternate, Head
 from folkmoot.doors.web.i18n import Language
 from folkmoot.doors.web.orders import community_order
-from folkmoot.doors.web.paths import community_path, list_path
-from folkmoot.doors.web.post_lists import Ends, Place, list_slots
-from folkmoot.doors.web.present import Markup, Scene, community_address
+from folkmoot.doors.web.paths import list_path, named_path
+from folkmoot.doors.web.post_lists import Ends, Part, Place, ends, list_slots, rows_slot, titled
+from folkmoot.doors.web.present import Scene, spelled_parts
 from folkmoot.doors.web.tabs import Tab
 from folkmoot.doors.web.words import words_in
-from folkmoot.model.ids import Micros
-from folkmoot.queries.list_views import CommunityList
-from folkmoot.queries.views import CommunitySort, CommunityView, Feed
+from folkmoot.queries.directory import DirectoryRow
+from folkmoot.queries.views import CommunitySort, Feed
 from folkmoot.text.html import Html, escaped
 
 USUAL_FEED = Feed.ALL
@@ -24,29 +26,37 @@ EXCERPT_MAX_CHARS = 200
 _KEPT = 4_096
 
 
-def directory_page(view: CommunityList, frame: Frame, now: Micros, *, after: str | None) -> str:
-    """Return the page of a list of communities.
+def directory_page(frame: Frame, place: Place, part: Part, *, feed: Feed, sort: CommunitySort) -> str:
+    """Return the page of a list of communities, without its rows.
 
     Args:
-        view: the list.
         frame: for whom it is.
-        now: when it was read.
-        after: the cursor that the reader came with.
+        place: as `directory_place` gives it.
+        part: of the list.
+        feed: whose communities these are.
+        sort: their order.
     """
-    place = directory_place(view.feed, view.sort, after)
-    scene = frame.scene(now)
-    ends = Ends(view.after is not None, after is not None, _emptiness(view, after))
     return join_page(
         "communities.html",
         frame,
-        _head(view, frame.language, place),
-        choices=_Choices(view.feed, view.sort, ends),
+        _head(frame.language, place, part.after, feed=feed, sort=sort),
+        choices=_Choices(feed, sort, ends(place, part, "local" if feed is Feed.LOCAL else "all")),
         slots={
-            **list_slots(place, view.after),
-            "list": Markup("".join(_line(community, scene) for community in view.communities)),
+            **list_slots(place, part.after),
+            "list": rows_slot(part),
             "feed_json": escaped(place.form("/communities.json")),
         },
     )
+
+
+def directory_lines(communities: Iterable[DirectoryRow], scene: Scene) -> Iterator[Row]:
+    """Draw the communities of the list."""
+    tag = scene.words.language.tag
+    for community, name, host, title, html, posts, comments, active in communities:
+        markup = (
+            f"{_about(name, host, scene.host, title, html)}{_counts(tag, posts, comments, active)}</article></li>\n"
+        )
+        yield markup.encode(), community, (Of.COMMUNITY, community), community, (), NEVER
 
 
 class _Choices(NamedTuple):
@@ -79,14 +89,6 @@ def _sort_word(sort: CommunitySort) -> str | None:
     return None if sort is USUAL_SORT else sort.value
 
 
-def _emptiness(view: CommunityList, after: str | None) -> str:
-    if view.communities:
-        return ""
-    if after is not None:
-        return "end"
-    return "local" if view.feed is Feed.LOCAL else "all"
-
-
 def _feeds(current: Feed, sort: CommunitySort, language: Language) -> tuple[Tab, ...]:
     _ = language.gettext
     named = ((Feed.LOCAL, _("Local")), (Feed.ALL, _("All")))
@@ -102,31 +104,27 @@ def _orders(shown: Feed, current: CommunitySort, language: Language) -> tuple[Ta
     )
 
 
-def _line(community: CommunityView, scene: Scene) -> str:
-    called = Markup(f"<bdi dir=ltr>{escaped(community_address(community, scene))}</bdi>")
-    about = _about(community_path(community), community.title, community.html)
-    return f"{about}{_counts(scene.words.language.tag, called, community)}</article></li>\n"
-
-
 @lru_cache(_KEPT)
-def _about(path: str, title: str, html: Html) -> str:
-    """Return the beginning of a line: what a community is about."""
+def _about(name: str, host: str | None, our_host: str, title: str, html: Html) -> str:
+    """Return the beginning of a line: what a community is about, and what it is called."""
     about = described(html, EXCERPT_MAX_CHARS)
     said = f'<p class=excerpt dir=auto lang="">{escaped(about)}</p>' if about else ""
-    return f'<li><article><h2 dir=auto lang=""><a href="{escaped(path)}">{escaped(title)}</a></h2>{said}'
-
-
-def _counts(tag: str, called: Markup, community: CommunityView) -> str:
-    posts, comments, active = _numbers(tag, community.posts, community.comments, community.active_month)
-    meta = f"<span>{called}</span> <span>{posts}</span> <span>{comments}</span>"
-    return f"<p class=meta>{meta}</p><p class=talk>{active}</p>"
+    path = named_path("/c/", name if host is None else f"{name}@{host}")
+    called = f"<bdi dir=ltr>{escaped('@'.join(spelled_parts(f'{name}@{host or our_host}')))}</bdi>"
+    return (
+        f'<li><article><h2 dir=auto lang=""><a href="{escaped(path)}">{escaped(title)}</a></h2>{said}'
+        f"<p class=meta><span>{called}</span>"
+    )
 
 
 @lru_cache(_KEPT)
-def _numbers(tag: str, posts: int, comments: int, active: int) -> tuple[Html, Html, Html]:
+def _counts(tag: str, posts: int, comments: int, active: int) -> str:
     words = words_in(tag)
     said = words.language.ngettext("{count} post", "{count} posts", posts)
-    return escaped(said), escaped(words.comments(comments)), escaped(_active(active, words.language))
+    return (
+        f" <span>{escaped(said)}</span> <span>{escaped(words.comments(comments))}</span></p>"
+        f"<p class=talk>{escaped(_active(active, words.language))}</p>"
+    )
 
 
 def _active(people: int, language: Language) -> str:
@@ -135,10 +133,12 @@ def _active(people: int, language: Language) -> str:
     return language.ngettext("{count} active this month", "{count} active this month", people)
 
 
-def _head(view: CommunityList, language: Language, place: Place) -> Head:
+def _head(language: Language, place: Place, after: str | None, *, feed: Feed, sort: CommunitySort) -> Head:
+    local = language.gettext("Local") if feed is Feed.LOCAL else ""
+    order = "" if sort is USUAL_SORT else community_order(sort, language)
     return Head(
-        title=language.gettext("Communities"),
+        title=titled(language, place, language.gettext("Communities"), local, order),
         path=place.here,
         alternates=(Alternate("application/json", place.form("/communities.json")),),
-        following=None if view.after is None else place.at(view.after),
+        following=None if after is None else place.at(after),
     )

@@ -1,6 +1,5 @@
 """What does a guest see first? Posts of all communities, each with its article, its archive and its talk."""
 
-from functools import lru_cache
 from typing import NamedTuple
 
 from folkmoot.doors.web.frame import Frame, join_page
@@ -8,39 +7,46 @@ from folkmoot.doors.web.head import Alternate, Head
 from folkmoot.doors.web.i18n import Language
 from folkmoot.doors.web.orders import post_order
 from folkmoot.doors.web.paths import list_path
-from folkmoot.doors.web.post_lists import USUAL_SORT, Ends, Place, drawn, emptiness, list_slots
+from folkmoot.doors.web.post_lists import (
+    USUAL_SORT,
+    Ends,
+    Part,
+    Place,
+    emptiness,
+    ends,
+    list_slots,
+    order_named,
+    rows_slot,
+    titled,
+)
 from folkmoot.doors.web.tabs import Tab, order_tabs
-from folkmoot.model.ids import Micros
-from folkmoot.queries.list_views import PostList
 from folkmoot.queries.views import Feed, PostSort
 from folkmoot.text.html import escaped
 
 USUAL_FEED = Feed.ALL
-_KEPT = 1_024
 
 
-def front_page(view: PostList, frame: Frame, now: Micros, *, feed: Feed, after: str | None) -> str:
-    """Return the page of a list over communities.
+def front_page(frame: Frame, place: Place, part: Part, *, feed: Feed, sort: PostSort) -> str:
+    """Return the page of a list over communities, without its rows.
 
     Args:
-        view: the list, with texts where the look is roomy.
         frame: for whom it is.
-        now: when it was read.
+        place: as `front_place` gives it.
+        part: of the list.
         feed: whose posts these are.
-        after: the cursor that the reader came with.
+        sort: their order.
     """
-    place = front_place(feed, view.sort, after)
-    empty = emptiness(view, place)
+    empty = emptiness(sort)
     if empty == "all" and feed is Feed.LOCAL:
         empty = "local"
     return join_page(
         "front.html",
         frame,
-        _head(view.sort, frame, place, view.after),
-        choices=_Choices(feed, view.sort, Ends(view.after is not None, after is not None, empty)),
+        _head(frame, place, part.after, feed=feed, sort=sort),
+        choices=_Choices(feed, sort, ends(place, part, empty)),
         slots={
-            **list_slots(place, view.after),
-            "posts": drawn(view, frame, now, community=True),
+            **list_slots(place, part.after),
+            "list": rows_slot(part),
             "description": escaped(frame.site.description),
             "feed_rss": escaped(place.form("/front.rss")),
             "feed_json": escaped(place.form("/front.json")),
@@ -83,15 +89,17 @@ def _feeds(current: Feed, sort: PostSort, language: Language) -> tuple[Tab, ...]
     return tuple(Tab(list_path("", feed=_feed_word(feed), sort=order), name, feed is current) for feed, name in named)
 
 
-@lru_cache(_KEPT)
-def _head(sort: PostSort, frame: Frame, place: Place, after: str | None) -> Head:
-    order = post_order(sort, frame.language)
+def _head(frame: Frame, place: Place, after: str | None, *, feed: Feed, sort: PostSort) -> Head:
+    language = frame.language
+    local = language.gettext("Local") if feed is Feed.LOCAL else ""
     return Head(
-        title="",
+        title=titled(language, place, local, order_named(sort, language)),
         path=place.here,
         description=frame.site.description,
         alternates=(
-            Alternate("application/rss+xml", place.form("/front.rss"), f"{frame.site.name} · {order}"),
+            Alternate(
+                "application/rss+xml", place.form("/front.rss"), f"{frame.site.name} · {post_order(sort, language)}"
+            ),
             Alternate("application/json", place.form("/front.json")),
         ),
         following=None if after is None else place.at(after),

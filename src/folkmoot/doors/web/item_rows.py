@@ -1,75 +1,74 @@
 """How does a comment look outside of its thread? Under a line that says on which post it was written."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from folkmoot.doors.web.comment_parts import gone, removed
+from folkmoot.doors.depends import Of, age_until
+from folkmoot.doors.list_rows import Row
+from folkmoot.doors.web.comment_parts import gone
 from folkmoot.doors.web.i18n import SOURCE
-from folkmoot.doors.web.paths import community_path, person_path
+from folkmoot.doors.web.paths import named_path, person_path
 from folkmoot.doors.web.post_rows import age
 from folkmoot.doors.web.present import Markup, Scene, Times, anchor, fill, marks, spelled, who
 from folkmoot.doors.web.words import words_in
 from folkmoot.model.ids import Micros
-from folkmoot.queries.list_views import PostLine
-from folkmoot.queries.views import Absence, AuthorView, CommentView
+from folkmoot.queries.comment_heads import AUTHOR, CommentHead
+from folkmoot.queries.people import author_view
+from folkmoot.queries.views import Absence, AuthorView
 from folkmoot.text.html import Html, escaped
 
+_ABSENCES = tuple(Absence)
 
-@dataclass(frozen=True, slots=True)
-class ItemRows:
-    """Draws comments of a list. `community`: each says in which it was written; `author`: each says by whom."""
 
-    scene: Scene
-    community: bool
-    author: bool
+def comment_rows(heads: Iterable[CommentHead], scene: Scene, *, community: bool) -> Iterator[Row]:
+    """Draw the comments of a list: who wrote them is said where the heads tell it.
 
-    def row(self, post: PostLine, comment: CommentView) -> str:
-        """Return one item of a list."""
-        when = self._when(comment)
-        by = self._by(comment)
-        head = "" if by else f" <span>{when}</span>"
-        own = f"<p class=meta>{by} <span>{when}</span></p>" if by else ""
-        return (
-            f"<li><article class=said-on><div class=meta><h2>{self._where(post)}</h2>{head}</div>{own}"
-            f"{self._text(comment)}{self._deeds(comment)}</article></li>\n"
+    Args:
+        heads: of comments that are there.
+        scene: of the page.
+        community: each says in which it was written.
+    """
+    tag, now = scene.words.language.tag, scene.now
+    nothing, more, context = gone(scene.words.language.gettext("no text")), _more(tag), _context(tag)
+    for head in heads:
+        (
+            comment, post, author, place, poster, title, absence, published, updated, approximate, position, points,
+            handle, place_name, place_host, place_title, html,
+        ) = head[:AUTHOR]  # fmt: skip
+        at = f"/comment/{comment}"
+        when = f'<span><a href="{at}">{age(Times(published, updated, approximate == 1), scene)}</a></span>'
+        path = (
+            named_path("/c/", place_name if place_host is None else f"{place_name}@{place_host}") if community else ""
         )
+        where = _on(tag, f"/post/{post}", _title(tag, title, _ABSENCES[absence]), path, place_title)
+        if len(head) > AUTHOR:
+            writer = author_view(head[AUTHOR:])
+            by = f"{_who(writer, handle, scene.host)}{marks(writer, scene, op=author == poster)}"
+            top = f"</div><p class=meta><span class=by-whom>{by}</span> {when}</p>"
+            until = _until(published, writer, scene)
+        else:
+            top, until = f" {when}</div>", age_until(published, now)
+        # imported things have no points: nobody here knows them
+        score = f"<span>{_points(tag, points)}</span> " if position is None else ""
+        markup = (
+            f"<li><article class=said-on><div class=meta><h2>{where}</h2>{top}"
+            f"{_text(html) if html else nothing}"
+            f'<div class=deeds>{score}<a href="{at}">{context}</a> <a href="{at}/more">{more}</a></div>'
+            f"</article></li>\n"
+        )
+        yield markup.encode(), comment, (Of.POST, post), place, (author, poster), until
 
-    def _where(self, post: PostLine) -> str:
-        """Return `on TITLE in COMMUNITY`."""
-        place = community_path(post.community) if self.community else ""
-        tag = self.scene.words.language.tag
-        return _on(tag, f"/post/{post.id}", _title(tag, post), place, post.community.title)
 
-    def _by(self, comment: CommentView) -> str:
-        if not self.author:
-            return ""
-        handle = _who(comment.author, comment.handle, self.scene.host)
-        return f"<span class=by-whom>{handle}{marks(comment.author, self.scene, op=comment.op)}</span>"
+def _text(html: str) -> str:
+    return f'<div class=text lang="">{html}</div>'
 
-    def _when(self, comment: CommentView) -> str:
-        times = Times(comment.published, comment.updated, comment.approximate)
-        return f'<a href="/comment/{comment.id}">{age(times, self.scene)}</a>'
 
-    def _text(self, comment: CommentView) -> str:
-        _ = self.scene.words.language.gettext
-        match comment.absence:
-            case Absence.DELETED:
-                return gone(_("deleted by author"))
-            case Absence.REMOVED:
-                return gone(removed(self.scene, comment.reason))
-            case Absence.PRESENT if not comment.html:
-                return gone(_("no text"))
-            case Absence.PRESENT:
-                return f'<div class=text lang="">{comment.html}</div>'
-
-    def _deeds(self, comment: CommentView) -> str:
-        """Return the row under the text. Imported things have no points: nobody here knows them."""
-        tag = self.scene.words.language.tag
-        known = comment.position is None and comment.absence is Absence.PRESENT
-        points = f"<span>{_points(tag, comment.score)}</span> " if known else ""
-        place = f"/comment/{comment.id}"
-        links = f'<a href="{place}">{_context(tag)}</a> <a href="{place}/more">{_more(tag)}</a>'
-        return f"<div class=deeds>{points}{links}</div>"
+def _until(published: Micros, writer: AuthorView, scene: Scene) -> Micros:
+    """Say until when the age stays, and the mark of who is new here, or will be."""
+    until = age_until(published, scene.now)
+    if scene.is_new(writer) or writer.published > scene.now:
+        until = min(until, age_until(writer.published, scene.now))
+    return until
 
 
 @lru_cache(8_192)
@@ -79,11 +78,11 @@ def _who(author: AuthorView, handle: str | None, our_host: str) -> Markup:
     return who(name, host, nowhen, element="bdi", href=person_path(author))
 
 
-def _title(tag: str, post: PostLine) -> str:
+def _title(tag: str, title: str, absence: Absence) -> str:
     _ = words_in(tag).language.gettext
-    match post.absence:
+    match absence:
         case Absence.PRESENT:
-            return post.title
+            return title
         case Absence.DELETED:
             return _("Deleted post")
         case Absence.REMOVED:

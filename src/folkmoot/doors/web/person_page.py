@@ -1,22 +1,21 @@
 """Who is this, and what did they write? Posts and comments in one list, each saying where it was written."""
 
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from folkmoot.doors.handles import person_address
-from folkmoot.doors.web.appearance import Density
 from folkmoot.doors.web.facts import community_line, fact_list, named_list
 from folkmoot.doors.web.frame import Frame, join_page
 from folkmoot.doors.web.head import Alternate, Head
 from folkmoot.doors.web.i18n import Language
-from folkmoot.doors.web.item_rows import ItemRows
 from folkmoot.doors.web.orders import person_order
 from folkmoot.doors.web.paths import list_path, person_path
-from folkmoot.doors.web.post_lists import Ends, Place, list_slots
-from folkmoot.doors.web.post_rows import PostRows, Shown, age
+from folkmoot.doors.web.post_lists import Ends, Part, Place, ends, list_slots, rows_slot, titled
+from folkmoot.doors.web.post_rows import age
 from folkmoot.doors.web.present import UNVOUCHED, Markup, Scene, Times, anchor, fill, marks, spelled, who
 from folkmoot.doors.web.tabs import Tab
 from folkmoot.model.ids import Micros
-from folkmoot.queries.list_views import ItemList, PersonPage
+from folkmoot.queries.list_views import PersonPage
 from folkmoot.queries.views import AuthorView, PersonShow, PersonSort
 from folkmoot.text.html import Html, escaped
 
@@ -24,31 +23,38 @@ USUAL_SHOW = PersonShow.ALL
 USUAL_SORT = PersonSort.NEW
 
 
-def person_page(about: PersonPage, view: ItemList, frame: Frame, now: Micros, *, after: str | None) -> str:
-    """Return somebody's page.
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is wanted of somebody's page."""
+
+    show: PersonShow
+    sort: PersonSort
+
+
+def person_page(about: PersonPage, wish: Wish, frame: Frame, now: Micros, place: Place, part: Part) -> str:
+    """Return somebody's page, without its rows.
 
     Args:
         about: the person.
-        view: what they wrote, posts with texts where the look is roomy.
+        wish: what is listed.
         frame: for whom it is.
         now: when it was read.
-        after: the cursor that the reader came with.
+        place: as `person_place` gives it.
+        part: of the list.
     """
     person, scene = about.person, frame.scene(now)
-    place = person_place(person, view.show, view.sort, after)
     local = person.host is None
-    empty = "" if view.items else "end" if after is not None else view.show.value
     return join_page(
         "person.html",
         frame,
-        _head(about, view, frame, place),
-        choices=_Choices(view.show, view.sort, local, Ends(view.after is not None, after is not None, empty)),
+        _head(about, wish, frame, place, part.after),
+        choices=_Choices(wish.show, wish.sort, local, ends(place, part, wish.show.value)),
         slots={
-            **list_slots(place, view.after),
+            **list_slots(place, part.after),
             "heading": escaped(_called(person)),
             "handle": _handle(person, scene),
             "note": _note(person, scene),
-            "list": _drawn(view, frame, now),
+            "list": rows_slot(part),
             "facts": _facts(about, scene, frame.site_url),
             "moderates": named_list(frame.language.gettext("Moderates"), map(community_line, about.moderates)),
             "feed_rss": escaped(place.form(f"{place.path}.rss") if local else ""),
@@ -90,11 +96,17 @@ def _sort_word(sort: PersonSort) -> str | None:
     return None if sort is USUAL_SORT else sort.value
 
 
-def _shows(current: PersonShow, sort: PersonSort, language: Language) -> tuple[Tab, ...]:
+def _show_name(show: PersonShow, language: Language) -> str:
     _ = language.gettext
-    named = ((PersonShow.ALL, _("All")), (PersonShow.POSTS, _("Posts")), (PersonShow.COMMENTS, _("Comments")))
+    return {PersonShow.ALL: _("All"), PersonShow.POSTS: _("Posts"), PersonShow.COMMENTS: _("Comments")}[show]
+
+
+def _shows(current: PersonShow, sort: PersonSort, language: Language) -> tuple[Tab, ...]:
     order = _sort_word(sort)
-    return tuple(Tab(list_path("", show=_show_word(show), sort=order), name, show is current) for show, name in named)
+    return tuple(
+        Tab(list_path("", show=_show_word(show), sort=order), _show_name(show, language), show is current)
+        for show in PersonShow
+    )
 
 
 def _orders(show: PersonShow, current: PersonSort, language: Language) -> tuple[Tab, ...]:
@@ -102,18 +114,6 @@ def _orders(show: PersonShow, current: PersonSort, language: Language) -> tuple[
     return tuple(
         Tab(list_path("", show=shown, sort=_sort_word(sort)), person_order(sort, language), sort is current)
         for sort in PersonSort
-    )
-
-
-def _drawn(view: ItemList, frame: Frame, now: Micros) -> Markup:
-    scene = frame.scene(now)
-    posts = PostRows(scene, Shown(author=False, excerpt=frame.look.density is Density.ROOMY))
-    comments = ItemRows(scene, community=True, author=False)
-    return Markup(
-        "".join(
-            posts.row(item.post) if item.comment is None else comments.row(item.post, item.comment)
-            for item in view.items
-        )
     )
 
 
@@ -159,7 +159,10 @@ def _facts(about: PersonPage, scene: Scene, site_url: str) -> Markup:
     return fact_list(facts)
 
 
-def _head(about: PersonPage, view: ItemList, frame: Frame, place: Place) -> Head:
+def _head(about: PersonPage, wish: Wish, frame: Frame, place: Place, after: str | None) -> Head:
+    language = frame.language
+    shown = "" if wish.show is USUAL_SHOW else _show_name(wish.show, language)
+    order = "" if wish.sort is USUAL_SORT else person_order(wish.sort, language)
     called = _called(about.person)
     alternates: tuple[Alternate, ...] = ()
     if about.person.host is None:
@@ -168,9 +171,9 @@ def _head(about: PersonPage, view: ItemList, frame: Frame, place: Place) -> Head
             Alternate("application/json", place.form(f"{place.path}.json")),
         )
     return Head(
-        title=called,
+        title=titled(language, place, called, shown, order),
         path=place.here,
         kind="profile",
         alternates=alternates,
-        following=None if view.after is None else place.at(view.after),
+        following=None if after is None else place.at(after),
     )

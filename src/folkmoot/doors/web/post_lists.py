@@ -5,13 +5,12 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import quote
 
-from folkmoot.doors.web.appearance import Density
+from folkmoot.doors.list_rows import MARK
 from folkmoot.doors.web.frame import Frame
+from folkmoot.doors.web.i18n import Language
+from folkmoot.doors.web.orders import post_order
 from folkmoot.doors.web.paths import list_path
-from folkmoot.doors.web.post_rows import PostRows, Shown
 from folkmoot.doors.web.present import Markup
-from folkmoot.model.ids import Micros
-from folkmoot.queries.list_views import PostList
 from folkmoot.queries.views import PostSort
 from folkmoot.text.html import Html, escaped
 
@@ -50,6 +49,13 @@ class Place(NamedTuple):
         return list_path(path, **dict(self.params))
 
 
+class Part(NamedTuple):
+    """Which part of a list a page shows: whether it has rows, and the cursor of the next page, None on the last."""
+
+    filled: bool
+    after: str | None
+
+
 class Ends(NamedTuple):
     """How a list goes on: whether there is a next page, whether this is not the first, why there is nothing."""
 
@@ -60,6 +66,25 @@ class Ends(NamedTuple):
     def values(self, frame: Frame) -> dict[str, object]:
         """Return what templates need of it, and the reader's density."""
         return {**self._asdict(), "density": frame.look.density.value}
+
+
+def ends(place: Place, part: Part, empty: str) -> Ends:
+    """Say how a list goes on.
+
+    Args:
+        place: where the reader is.
+        part: what is shown.
+        empty: why a list without any rows has none.
+    """
+    deep = place.after is not None
+    return Ends(part.after is not None, deep, "" if part.filled else "end" if deep else empty)
+
+
+def titled(language: Language, place: Place, *names: str) -> str:
+    """Return what a page of a list is called: the names that are no empty ones, and that it is not the first page."""
+    # Translators: in the title of the second and every further page of a list
+    later = () if place.after is None else (language.gettext("later page"),)
+    return " · ".join([name for name in (*names, *later) if name])
 
 
 @lru_cache(_KEPT)
@@ -74,16 +99,16 @@ def list_slots(place: Place, after: str | None) -> Mapping[str, Markup | Html]:
     }
 
 
-def emptiness(view: PostList, place: Place) -> str:
-    """Return why a list is empty, as far as that follows from the list itself; nothing where it is not."""
-    if view.posts:
-        return ""
-    if place.after is not None:
-        return "end"
-    return "window" if view.sort in _WINDOWS else "all"
+def emptiness(sort: PostSort) -> str:
+    """Return why a list of posts that begins with none has none, as far as that follows from its order."""
+    return "window" if sort in _WINDOWS else "all"
 
 
-def drawn(view: PostList, frame: Frame, now: Micros, *, community: bool) -> Markup:
-    """Return the posts of a list as the reader's density wants them."""
-    shown = Shown(community=community, excerpt=frame.look.density is Density.ROOMY)
-    return PostRows(frame.scene(now), shown).rows(view.posts)
+def rows_slot(part: Part) -> Markup:
+    """Return what stands in the place of the rows, which are put in where the page is sent."""
+    return Markup(MARK if part.filled else "")
+
+
+def order_named(sort: PostSort, language: Language) -> str:
+    """Return the name of an order for a title; nothing of the usual one."""
+    return "" if sort is USUAL_SORT else post_order(sort, language)

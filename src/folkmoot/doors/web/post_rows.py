@@ -1,16 +1,16 @@
 """How does a post look in a list? One line of markup each; what lists repeat (names, days, hosts) is remembered."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from folkmoot.doors.depends import DAY_MICROS, HOUR_MICROS, MINUTE_MICROS
-from folkmoot.doors.web.paths import named_path, person_path
-from folkmoot.doors.web.present import UNVOUCHED, Markup, Scene, Times, anchor, domain, exact, spelled
+from folkmoot.doors.depends import DAY_MICROS, HOUR_MICROS, MINUTE_MICROS, Of, age_until
+from folkmoot.doors.list_rows import Row
+from folkmoot.doors.web.paths import named_path
+from folkmoot.doors.web.present import UNVOUCHED, Markup, Scene, Times, anchor, domain, exact, spelled_parts
 from folkmoot.doors.web.words import clock_stamp, words_in
 from folkmoot.model.ids import Micros
-from folkmoot.queries.list_views import PostLine
-from folkmoot.queries.views import AuthorView
+from folkmoot.queries.post_heads import PostHead
 from folkmoot.text.excerpt import excerpt
 from folkmoot.text.html import Html, escaped
 
@@ -33,44 +33,33 @@ class Shown(NamedTuple):
     excerpt: bool = False
 
 
-class PostRows:
-    """Draws the posts of one list."""
-
-    def __init__(self, scene: Scene, shown: Shown) -> None:
-        self._scene = scene
-        self._shown = shown
-        self._tag = scene.words.language.tag
-
-    def rows(self, posts: Iterable[PostLine]) -> Markup:
-        """Return the items, one after the other, without their list."""
-        return Markup("".join(map(self.row, posts)))
-
-    def row(self, post: PostLine) -> str:
-        """Return one item. Imported posts have no points: nobody here knows them."""
-        tag, shown = self._tag, self._shown
-        title = _title(post.title, post.url) or f'<a href="/post/{post.id}">{remembered(post.title)}</a>'
-        community = post.community
-        place = _community(community.name, community.host, community.title) if shown.community else ""
-        return (
-            f'<li><article><h2 dir=auto lang="">{_nsfw(tag) if post.nsfw else ""}{title}</h2>'
-            f"{self._excerpt(post) if shown.excerpt else ''}"
-            f"<p class=meta>{_source(tag, post.url, post.archive_url)}{place}{self._by(post) if shown.author else ''}"
-            f"<span>{self._age(post)}</span>{_locked(tag) if post.locked else ''}</p>"
-            f'<a class=talk href="/post/{post.id}#comments">{_comments(tag, post.comments)}</a>'
-            f"{'' if post.imported else score(tag, post.score)}</article></li>\n"
+def post_rows(heads: Iterable[PostHead], scene: Scene, shown: Shown) -> Iterator[Row]:
+    """Draw the posts of a list. Imported ones have no points: nobody here knows them."""
+    tag, host, now = scene.words.language.tag, scene.host, scene.now
+    show_community, show_author, show_excerpt = shown
+    for (
+        post, author, community, title, url, archive_url, published, updated, approximate, imported, comments, points,
+        nsfw, locked, handle, name, home, place, place_host, place_title, text,
+    ) in heads:  # fmt: skip
+        linked = _title(title, url) or f'<a href="/post/{post}">{remembered(title)}</a>'
+        markup = (
+            f'<li><article><h2 dir=auto lang="">{_nsfw(tag) if nsfw else ""}{linked}</h2>'
+            f"{_excerpt(text) if show_excerpt else ''}"
+            f"<p class=meta>{_source(tag, url, archive_url)}"
+            f"{_community(place, place_host, place_title) if show_community else ''}"
+            f"{_author(name, home, handle, host) if show_author else ''}"
+            f"<span>{_time(tag, published, updated, approximate)}{age_said(published, scene)}</time></span>"
+            f"{_locked(tag) if locked else ''}</p>"
+            f'<a class=talk href="/post/{post}#comments">{_comments(tag, comments)}</a>'
+            f"{'' if imported else score(tag, points)}</article></li>\n"
         )
+        yield markup.encode(), post, (Of.POST, post), community, (author,), age_until(published, now)
 
-    def _excerpt(self, post: PostLine) -> str:
-        if post.texts is None or not post.texts.text:
-            return ""
-        return f'<p class=excerpt dir=auto lang="">{escaped(excerpt(post.texts.text, EXCERPT_MAX_CHARS))}</p>'
 
-    def _by(self, post: PostLine) -> str:
-        return _author(post.author, post.handle, self._scene.host)
-
-    def _age(self, post: PostLine) -> str:
-        said = age_said(post.published, self._scene)
-        return f"{_time(self._tag, post.published, post.updated, post.approximate)}{said}</time>"
+def _excerpt(text: str) -> str:
+    if not text:
+        return ""
+    return f'<p class=excerpt dir=auto lang="">{escaped(excerpt(text, EXCERPT_MAX_CHARS))}</p>'
 
 
 def age(times: Times, scene: Scene) -> Markup:
@@ -121,8 +110,8 @@ def score(tag: str, points: int) -> Markup:
 
 
 @lru_cache(_REMEMBERED)
-def _time(tag: str, published: Micros, updated: Micros | None, approximate: bool) -> str:  # noqa: FBT001 -- for the cache
-    title = escaped(exact(Times(published, updated, approximate), words_in(tag)))
+def _time(tag: str, published: Micros, updated: Micros | None, approximate: int) -> str:
+    title = escaped(exact(Times(published, updated, approximate == 1), words_in(tag)))
     return f'<time datetime={clock_stamp(published)} title="{title}">'
 
 
@@ -147,9 +136,10 @@ def _community(name: str, host: str | None, title: str) -> str:
 
 
 @lru_cache(_REMEMBERED)
-def _author(author: AuthorView, handle: str | None, our_host: str) -> str:
-    name, host = spelled(author, handle)
-    path, whole = escaped(person_path(author)), escaped(f"{name}@{host or our_host}")
+def _author(name: str, host: str | None, handle: str | None, our_host: str) -> str:
+    path = escaped(named_path("/u/", name if host is None else f"{name}@{host}"))
+    spelled, home = spelled_parts(handle or f"{name}@{host or ''}")
+    whole, name = escaped(f"{spelled}@{home or our_host}"), spelled
     return f'<span class=author><a href="{path}"><bdi title="{whole}">{escaped(name)}</bdi></a></span> '
 
 

@@ -67,7 +67,12 @@ def spelled(author: AuthorView, handle: str | None) -> tuple[str, str]:
 
     What turns or parts the letters without being seen shows: otherwise `moc.live`, turned, would read `evil.com`.
     """
-    name, _, host = (handle or f"{author.name}@{author.host or ''}").partition("@")
+    return spelled_parts(handle or f"{author.name}@{author.host or ''}")
+
+
+def spelled_parts(handle: str) -> tuple[str, str]:
+    """Return what `spelled` does, of a handle as it is stored."""
+    name, _, host = handle.partition("@")
     return _UNSEEN.sub("\ufffd", name), _UNSEEN.sub("\ufffd", host)
 
 
