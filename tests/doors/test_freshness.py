@@ -260,11 +260,11 @@ class LosableDb:
 class Sites:
     """The same site with caches and without."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, *, page_bytes: int = 64_000_000) -> None:
         self.world = world
         self.clock: SetClock = world.clock
         self.db = LosableDb(world.db)
-        self.kept = caches(page_bytes=64_000_000, part_bytes=64_000_000)
+        self.kept = caches(page_bytes=page_bytes, part_bytes=64_000_000)
         self.follower = Follower(cast("Db", self.db), self.kept.changes, world.clock)
         context = WebContext(cast("Db", self.db), SITE_URL, world.clock, self.kept)
         self.cached = site_app(context)
@@ -294,8 +294,8 @@ class Sites:
         return asyncio.run(both())
 
 
-async def answer(app: ASGIApp, asked: Asked) -> Answer:
-    """Ask once."""
+async def answer(app: ASGIApp, asked: Asked, *told: tuple[bytes, bytes]) -> Answer:
+    """Ask once, with further headers where they are told."""
     messages: list[Message] = []
 
     async def send(message: Message) -> None:
@@ -305,14 +305,14 @@ async def answer(app: ASGIApp, asked: Asked) -> Answer:
         return {"type": "http.request", "body": b"", "more_body": False}
 
     path, _, query = asked.target.partition("?")
-    headers = [(b"host", b"hub.example"), (b"accept", asked.form.value.encode())]
+    headers = [(b"host", b"hub.example"), (b"accept", asked.form.value.encode()), *told]
     scope = {
         "type": "http", "method": "GET", "path": path, "raw_path": path.encode(), "query_string": query.encode(),
         "headers": headers, "client": ("192.0.2.1", 9), "server": ("hub.example", 443), "scheme": "https",
     }  # fmt: skip
     await app(scope, receive, send)
-    told = {name: value for name, value in messages[0]["headers"] if name in COMPARED}
-    return Answer(messages[0]["status"], told, b"".join(message.get("body", b"") for message in messages[1:]))
+    said = {name: value for name, value in messages[0]["headers"] if name in COMPARED}
+    return Answer(messages[0]["status"], said, b"".join(message.get("body", b"") for message in messages[1:]))
 
 
 def everything_of(scene: Scene) -> list[Asked]:
