@@ -1,112 +1,125 @@
-"""How are thousands of comments written as JSON? Each by one format, between pieces that its author's all share.
+"""How are thousands of comments written as JSON? Each in pieces, some of which its author's all share.
 
 The bytes are those of `present.comment_view_shape`, encoded; a test compares them. Making the shapes costs four times
 as much as this.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 import msgspec
 
-from folkmoot.doors.handles import full_handle
-from folkmoot.model.ids import PersonId, PostId
+from folkmoot.doors.handles import person_address, site_host
+from folkmoot.model.ids import Micros, PersonId, PostId
 from folkmoot.model.times import rfc3339
 from folkmoot.queries.views import Absence, AuthorView, CommentView
 
-_COMMENT = (
-    b',{"comment":{"id":%d,"creator_id":%d,"post_id":%d,"content":%b,"removed":%b,"published":"%b"%b,"deleted":%b,'
-    b'"ap_id":%b,"local":%b,"path":%b,"distinguished":false,"language_id":0}'
-)
-_REST = (
-    b',"counts":{"comment_id":%d,"score":%d,"upvotes":%d,"downvotes":%d,"published":"%b","child_count":%d},%b,'
-    b'"folkmoot":{"handle":%b,"text":%b,"literal":%b,"imported":%b,"approximate":%b,"received":"%b",'
-    b'"original_poster":%b%b}}'
-)
-_AROUND = b',"creator":%b,"post":%b,"community":%b'
 _ROLES = (
-    b'"creator_banned_from_community":false,"banned_from_community":false,"creator_is_moderator":%b,'
-    b'"creator_is_admin":%b,"subscribed":"NotSubscribed","saved":false,"creator_blocked":false'
+    '"creator_banned_from_community":false,"banned_from_community":false,"creator_is_moderator":{},'
+    '"creator_is_admin":{},"subscribed":"NotSubscribed","saved":false,"creator_blocked":false'
 )
-_BOOL = (b"false", b"true")
+_BOOL = ("false", "true")
+_UPDATED, _REASON, _DISPLAY_NAME = ',"updated":', ',"reason":', ',"display_name":'
 
 json: Callable[[object], bytes] = msgspec.json.Encoder().encode
 
 
 class _Author(NamedTuple):
-    """What stands in each comment of one person."""
+    """What stands in each comment of one person. `handle` is theirs where no file spelled it otherwise."""
 
-    around: bytes
-    roles: bytes
-    handle: bytes
+    creator: bytes
+    roles: str
+    handle: str
 
 
 class CommentBytes:
     """Writes the comments of one thread."""
 
-    def __init__(
-        self, post: PostId, *, post_json: bytes, community_json: bytes, creator: Callable[[AuthorView], bytes], url: str
-    ) -> None:
+    def __init__(self, post: PostId, *, post_json: bytes, community_json: bytes, url: str) -> None:
         """Begin.
 
         Args:
             post: where they stand.
             post_json: the post, as each comment has it.
             community_json: the community, as each comment has it.
-            creator: gives a person as JSON.
             url: of this site.
         """
         self._post = post
-        self._post_json = post_json
-        self._community_json = community_json
-        self._creator = creator
+        self._place = b',"post":%b,"community":%b,"counts":{"comment_id":' % (post_json, community_json)
         self._url = url
-        self._local = json(f"{url}/comment/")[:-1]
+        self._host = site_host(url)
+        self._local = _json(f"{url}/comment/")[:-1]
         self._authors: dict[PersonId, _Author] = {}
 
-    def written(self, comment: CommentView) -> tuple[bytes, bytes, bytes]:
-        """Give one comment, after a comma, in pieces: the long one in the middle is copied when all are joined."""
-        (
-            number, _, _, path, position, person, spelled, op, _, text, source, literal, uri, published, updated,
-            received, approximate, below, upvotes, downvotes, score, absence, reason, _, _,
-        ) = comment  # fmt: skip
-        author = self._authors.get(person.id) or self._author(person)
-        content = json(source)
-        at = rfc3339(published).encode()
-        said = _COMMENT % (
-            number,
-            person.id,
-            self._post,
-            content,
-            _BOOL[absence is Absence.REMOVED],
-            at,
-            b"" if updated is None else b',"updated":"%b"' % rfc3339(updated).encode(),
-            _BOOL[absence is Absence.DELETED],
-            json(uri) if uri else b'%b%d"' % (self._local, number),
-            _BOOL[uri is None],
-            json(path),
-        )
-        rest = _REST % (
-            number,
-            score,
-            upvotes,
-            downvotes,
-            at,
-            below,
-            author.roles,
-            author.handle if spelled is None else json(spelled),
-            content if text == source else json(text),
-            _BOOL[literal],
-            _BOOL[position is not None],
-            _BOOL[approximate],
-            at if received == published else rfc3339(received).encode(),
-            _BOOL[op],
-            b"" if reason is None else b',"reason":%b' % json(reason),
-        )
-        return said, author.around, rest
+    def written(self, comments: Iterable[CommentView]) -> list[bytes]:
+        """Give the comments in pieces, to be joined once; each comment is after a comma."""
+        post, place, local, known = self._post, self._place, self._local, self._authors.get
+        pieces: list[bytes] = []
+        for comment in comments:
+            (
+                number, _, _, path, position, person, spelled, op, _, text, source, literal, uri, published, updated,
+                received, approximate, below, upvotes, downvotes, score, absence, reason, _, _,
+            ) = comment  # fmt: skip
+            author = known(person[0]) or self._author(person)
+            at, content = rfc3339(published), json(source)
+            named = f'{local}{number}"' if uri is None else _json(uri)
+            handle = author.handle if spelled is None else _json(spelled)
+            first_seen = at if received == published else rfc3339(received)
+            pieces += (
+                f',{{"comment":{{"id":{number},"creator_id":{person[0]},"post_id":{post},"content":'.encode(),
+                content,
+                (
+                    f',"removed":{_BOOL[absence is Absence.REMOVED]},"published":"{at}"'
+                    f'{_moment(_UPDATED, updated)},"deleted":{_BOOL[absence is Absence.DELETED]},'
+                    f'"ap_id":{named},"local":{_BOOL[uri is None]},'
+                    f'"path":"{path}","distinguished":false,"language_id":0}}'
+                ).encode(),
+                author.creator,
+                place,
+                (
+                    f'{number},"score":{score},"upvotes":{upvotes},"downvotes":{downvotes},"published":"{at}",'
+                    f'"child_count":{below}}},{author.roles},'
+                    f'"folkmoot":{{"handle":{handle},"text":'
+                ).encode(),
+                content if text == source else json(text),
+                (
+                    f',"literal":{_BOOL[literal]},"imported":{_BOOL[position is not None]},'
+                    f'"approximate":{_BOOL[approximate]},"received":"{first_seen}",'
+                    f'"original_poster":{_BOOL[op]}{_text(_REASON, reason)}}}}}'
+                ).encode(),
+            )
+        return pieces
 
     def _author(self, person: AuthorView) -> _Author:
-        around = _AROUND % (self._creator(person), self._post_json, self._community_json)
-        roles = _ROLES % (_BOOL[person.moderator], _BOOL[person.admin])
-        found = self._authors[person.id] = _Author(around, roles, json(full_handle(person, site_url=self._url)))
+        found = self._authors[person.id] = _Author(
+            f',"creator":{self._person(person)}'.encode(),
+            _ROLES.format(_BOOL[person.moderator], _BOOL[person.admin]),
+            _json(f"{person.name}@{person.host or self._host}"),
+        )
         return found
+
+    def _person(self, person: AuthorView) -> str:
+        """Give a person as `present.person_shape` does, encoded."""
+        (
+            number, name, host, display_name, _, bot, deleted, _, _, _, published, updated, instance,
+        ) = person  # fmt: skip
+        return (
+            f'{{"id":{number},"name":{_json(name)}{_text(_DISPLAY_NAME, display_name)},"banned":false,'
+            f'"published":"{rfc3339(published)}"{_moment(_UPDATED, updated)},'
+            f'"actor_id":{_json(person_address(person, site_url=self._url))},"local":{_BOOL[host is None]},'
+            f'"deleted":{_BOOL[deleted]},"bot_account":{_BOOL[bot]},"instance_id":{instance}}}'
+        )
+
+
+def _json(text: str) -> str:
+    return json(text).decode()
+
+
+def _text(member: str, text: str | None) -> str:
+    """Give a member that is left out where there is no text."""
+    return "" if text is None else f"{member}{_json(text)}"
+
+
+def _moment(member: str, at: Micros | None) -> str:
+    """Give a member that is left out where there is no moment."""
+    return "" if at is None else f'{member}"{rfc3339(at)}"'

@@ -1,7 +1,5 @@
 """How do our views become Lemmy's? One function for each shape."""
 
-from itertools import chain
-
 import msgspec
 from msgspec.structs import replace
 
@@ -24,14 +22,8 @@ def thread_json(view: ThreadView, *, site_url: str) -> bytes:
     """
     post_view = post_view_shape(view.post, site_url=site_url)
     post, community = replace(post_view.post, body=None), replace(post_view.community, description=None)
-    write = CommentBytes(
-        view.post.id,
-        post_json=json(post),
-        community_json=json(community),
-        creator=lambda author: json(person_shape(author, site_url=site_url)),
-        url=site_url,
-    ).written
-    pieces = list(chain.from_iterable(map(write, view.comments)))
+    comments = CommentBytes(view.post.id, post_json=json(post), community_json=json(community), url=site_url)
+    pieces = comments.written(view.comments)
     pieces[:1] = [piece[1:] for piece in pieces[:1]]  # before the first there is no comma
     ours = shapes.OurThread(sort=view.sort.value, branch=view.root)
     around = json(shapes.Thread(post_view=post_view, comments=[], folkmoot=ours))

@@ -5,7 +5,6 @@ A page has hundreds, so what is rare is left to functions: edits, absences, name
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from folkmoot.doors.web.comment_parts import Times, gone, pieces_in, removed
 from folkmoot.doors.web.paths import person_path
@@ -16,7 +15,7 @@ from folkmoot.model.ids import CommentId, Micros, PersonId
 from folkmoot.queries.comments import Words
 from folkmoot.queries.talk import Talk
 from folkmoot.queries.tree import Node
-from folkmoot.queries.views import Absence
+from folkmoot.queries.views import Absence, AuthorView
 from folkmoot.text.html import escaped
 
 NAMED_PARENT_LEVEL = 5
@@ -36,11 +35,8 @@ _WhoKey = tuple[PersonId, str | None, bool]
 """A person, their handle as an imported file spelled it, and whether the name is a heading."""
 
 
-class _Who(NamedTuple):
-    """Somebody's name, escaped, and the piece that says it with its marks."""
-
-    name: str
-    markup: str
+_Who = tuple[str, str]
+"""Somebody's name, escaped, and the piece that says it with its marks."""
 
 
 class Cards:
@@ -104,30 +100,29 @@ class Cards:
         """Return how somebody is called."""
         person, handle, top = key
         author, scene, op = self._talk.people[person], self._scene, person == self._talk.op
+        _, name, host, _, _, bot, _, admin, moderator, _, _, _, _ = author
         element = "h3" if top else "bdi"
-        new = scene.is_new(author)
-        name, host = author.name, author.host or ""
-        if (
-            handle is None
-            and _is_plain(name)
-            and _is_plain_host(host)
-            and not (op or new or author.admin or author.moderator or author.bot)
-        ):
-            server = f"@{host}" if host else ""
-            markup = (
-                f'<div class=by><{element} class=who dir=ltr title="{name}@{host or scene.host}">'
-                f'<a href="/u/{name}{server}"><b>{name}</b>{server}</a></{element}></div>'
-            )
-            found = self._known[key] = _Who(name, markup)
+        marked = op or bot or admin or moderator or scene.is_new(author)
+        if marked or handle is not None or not _is_plain(name) or not _is_plain_host(host):
+            found = self._known[key] = self._marked(author, handle, element, op=op)
             return found
-        if new:
+        server = f"@{host}" if host else ""
+        title = f"{name}@{host or scene.host}"
+        link = f'<a href="/u/{name}{server}"><b>{name}</b>{server}</a>'
+        markup = f'<div class=by><{element} class=who dir=ltr title="{title}">{link}</{element}></div>'
+        found = self._known[key] = (name, markup)
+        return found
+
+    def _marked(self, author: AuthorView, handle: str | None, element: str, *, op: bool) -> _Who:
+        """Return how somebody is called of whom there is more to say than the name, or whose name is no plain word."""
+        scene = self._scene
+        if scene.is_new(author):
             self._times.age(author.published)  # which is said on the mark
         name, host = spelled(author, handle)
         marked = marks(author, scene, op=op)
         shown = who(name, host, scene, element=element, href=person_path(author))
         kind = f'"by{" marked" if marked else ""}{" bot" if author.bot else ""}"' if marked or author.bot else "by"
-        found = self._known[key] = _Who(escaped(name), f"<div class={kind}>{shown}{marked}</div>")
-        return found
+        return escaped(name), f"<div class={kind}>{shown}{marked}</div>"
 
     def _inexact(self, node: Node) -> str:
         """Return the link with the age of what was edited, or whose times are approximate."""
@@ -168,8 +163,8 @@ def _is_plain(name: str) -> bool:
 
 
 @lru_cache(_HOSTS_KEPT)
-def _is_plain_host(host: str) -> bool:
-    return _is_plain(host.replace(".", "").replace("-", "")) if host else True
+def _is_plain_host(host: str | None) -> bool:
+    return host is None or _is_plain(host.replace(".", "").replace("-", ""))
 
 
 def places(talk: Talk, nested_levels: int) -> list[int]:
