@@ -70,7 +70,7 @@ def check_plain(text: str, *, field: str, code: str, max_chars: int) -> None:
     """
     if len(text) > max_chars:
         raise Invalid(code, field, max_chars)
-    if _UNKEEPABLE.search(text):
+    if "\0" in text or (not text.isascii() and _UNKEEPABLE.search(text)):
         raise Invalid(code, field)
 
 
@@ -97,6 +97,8 @@ def title(text: str, origin: Here | There) -> str:
 
 def visible_chars(line: str) -> int:
     """Count what leaves ink or a gap: all but formats, controls and unassigned characters."""
+    if line.isascii() and line.isprintable():
+        return len(line)
     return sum(not unicodedata.category(char).startswith("C") for char in line)
 
 

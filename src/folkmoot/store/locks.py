@@ -19,19 +19,34 @@ def free_rows_lock(tx: Reader, table: str) -> str:
 
 
 _COMMUNITY_POSTGRESQL = "select 1 from community where id = :community for no key update"
-_COMMUNITY_OF_POST_POSTGRESQL = """
-    select 1 from community where id = (select community_id from post_rank where post_id = :post) for no key update
-"""
-_COMMUNITY_OF_COMMENT_POSTGRESQL = """
-    select 1 from community where id = (select community_id from comment_node where comment_id = :comment)
-    for no key update
-"""
 _POST_POSTGRESQL = "select 1 from post_rank where post_id = :post for no key update"
-_POST_OF_COMMENT_POSTGRESQL = """
-    select 1 from post_rank where post_id = (select post_id from comment_node where comment_id = :comment)
-    for no key update
+
+# Each of these locks from top to bottom, in one journey: a row is joined to the one above it, which was locked before.
+_COMMUNITY_AND_POST_POSTGRESQL = """
+    with place as materialized (
+        select id from community where id = (select community_id from post_rank where post_id = :post) for no key update
+    )
+    select 1 from place join post_rank r on r.community_id = place.id where r.post_id = :post for no key update of r
 """
-_COMMENT_POSTGRESQL = "select 1 from comment_node where comment_id = :comment for no key update"
+_POST_AND_COMMENT_POSTGRESQL = """
+    with thread as materialized (
+        select post_id from post_rank where post_id = (select post_id from comment_node where comment_id = :comment)
+        for no key update
+    )
+    select 1 from thread join comment_node n on n.post_id = thread.post_id where n.comment_id = :comment
+    for no key update of n
+"""
+_ALL_THREE_POSTGRESQL = """
+    with place as materialized (
+        select id from community where id = (select community_id from comment_node where comment_id = :comment)
+        for no key update
+    ), thread as materialized (
+        select r.post_id from place join post_rank r on r.community_id = place.id
+        where r.post_id = (select post_id from comment_node where comment_id = :comment) for no key update of r
+    )
+    select 1 from thread join comment_node n on n.post_id = thread.post_id where n.comment_id = :comment
+    for no key update of n
+"""
 
 
 def lock_community(tx: Tx, community: CommunityId) -> None:
@@ -43,15 +58,13 @@ def lock_community(tx: Tx, community: CommunityId) -> None:
 def lock_post(tx: Tx, post: PostId, *, community: bool) -> None:
     """Lock a post, and its community where that is wanted. A thing never moves: whose it is can be read before."""
     if tx.dialect is POSTGRESQL:
-        if community:
-            tx.rows(_COMMUNITY_OF_POST_POSTGRESQL, post=post)
-        tx.rows(_POST_POSTGRESQL, post=post)
+        tx.rows(_COMMUNITY_AND_POST_POSTGRESQL if community else _POST_POSTGRESQL, post=post)
 
 
 def lock_comment(tx: Tx, comment: CommentId, *, community: bool) -> None:
-    """Lock a comment and its post, and its community where that is wanted."""
+    """Lock a comment and its post, and its community where that is wanted.
+
+    A vote changes the post's `tree_version` too, so it would wait for that row in any case; here it does so in order.
+    """
     if tx.dialect is POSTGRESQL:
-        if community:
-            tx.rows(_COMMUNITY_OF_COMMENT_POSTGRESQL, comment=comment)
-        tx.rows(_POST_OF_COMMENT_POSTGRESQL, comment=comment)
-        tx.rows(_COMMENT_POSTGRESQL, comment=comment)
+        tx.rows(_ALL_THREE_POSTGRESQL if community else _POST_AND_COMMENT_POSTGRESQL, comment=comment)
