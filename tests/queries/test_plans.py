@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pytest
 
 from folkmoot.queries.mentioned import known_people
+from folkmoot.queries.site_numbers import site_numbers
 from folkmoot.queries.thread import branch, reply, thread
 from folkmoot.queries.views import CommentSort
 from tests.queries.bulk import Filled, fill
@@ -52,3 +53,10 @@ def test_no_query_reads_a_table_from_end_to_end(site: Site) -> None:
         found = known_people(reader, [("P7", "FAR.example"), ("writer", "hub.example")], our_host="hub.example")
         assert found == {("writer", "hub.example"): ("writer", None)}
         assert site.scanned(reader, statements=1) == []
+
+
+def test_the_numbers_of_the_site_count_neither_posts_nor_comments(site: Site) -> None:
+    """They stand in the communities, which are looked at once an hour."""
+    with recording(site.world.db) as reader:
+        assert site_numbers(reader).communities > 300
+        assert set(site.scanned(reader, statements=2)) <= {"community"}

@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -23,6 +24,8 @@ from folkmoot.db.read_threads import ReadThreads
 
 RETRIES = 3
 RETRY_AFTER_S = 0.02
+SWITCH_INTERVAL_S = 0.0005
+"""A thread that is busy in Python keeps the others waiting for so long, after every answer of the server."""
 
 _BEGIN_READ = b"begin isolation level repeatable read read only"
 _BEGIN_WRITE = b"begin isolation level read committed"
@@ -45,6 +48,7 @@ class PostgresqlDb:
             connections: at most so many of this process. Half of them write at most, and a quarter in the background,
                 so that readers find one.
         """
+        sys.setswitchinterval(SWITCH_INTERVAL_S)
         self._clock = clock
         self._stats = Stats()
         self._counting = threading.Lock()
