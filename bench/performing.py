@@ -146,29 +146,35 @@ class _noting:  # noqa: N801 -- used like a function
                 return text, postgresql_params(names, params)
 
             self._prepared = prepared
-        self._execute = self._tx._execute  # noqa: SLF001 -- see above
-        self._many = self._tx.run_many
+        self._before = self._tx.run, self._tx.run_many, self._tx.row
         self._written: dict[Any, list[tuple[str, Any]]] = {}
 
     def __enter__(self) -> dict[Any, list[tuple[str, Any]]]:
-        written, prepared, execute, many = self._written, self._prepared, self._execute, self._many
+        written, prepared, (run, many, row) = self._written, self._prepared, self._before
 
-        def note(tx: Any, sql: str, params: Any) -> Any:  # noqa: ANN401 -- as the method it stands for
-            if not sql.lstrip().startswith("select") or "folkmoot_next_ids" in sql:
-                written.setdefault(tx, []).append(prepared(sql, dict(params)))
-            return execute(tx, sql, params)
+        def note(tx: Any, sql: str, params: Any) -> None:  # noqa: ANN401 -- as a statement takes them
+            written.setdefault(tx, []).append(prepared(sql, dict(params)))
 
-        def note_many(tx: Any, sql: str, rows: Any) -> None:  # noqa: ANN401 -- as the method it stands for
-            kept = [dict(row) for row in rows]
-            written.setdefault(tx, []).extend(prepared(sql, dict(row)) for row in kept)
+        def noted_run(tx: Any, sql: str, **params: Any) -> Any:  # noqa: ANN401 -- as the method it stands for
+            note(tx, sql, params)
+            return run(tx, sql, **params)
+
+        def noted_many(tx: Any, sql: str, rows: Any) -> None:  # noqa: ANN401 -- as the method it stands for
+            kept = [dict(each) for each in rows]
+            for each in kept:
+                note(tx, sql, each)
             many(tx, sql, kept)
 
-        self._tx._execute, self._tx.run_many = note, note_many  # noqa: SLF001 -- see above
+        def noted_row(tx: Any, sql: str, **params: Any) -> Any:  # noqa: ANN401 -- as the method it stands for
+            if "folkmoot_next_ids" in sql:  # a question that writes
+                note(tx, sql, params)
+            return row(tx, sql, **params)
+
+        self._tx.run, self._tx.run_many, self._tx.row = noted_run, noted_many, noted_row
         return written
 
     def __exit__(self, *_: object) -> None:
-        del self._tx._execute  # noqa: SLF001 -- the one of its parent is to be seen again
-        self._tx.run_many = self._many
+        self._tx.run, self._tx.run_many, self._tx.row = self._before
 
 
 def main() -> None:
