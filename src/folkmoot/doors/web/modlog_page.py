@@ -103,7 +103,8 @@ def _moderator(entry: ModlogEntry, scene: Scene) -> Markup:
     if entry.moderator is not None:
         return _person(entry.moderator, scene)
     # Translators: whoever runs this server; stands for {moderator}, as in "{moderator} removed a post"
-    return Markup(f"<b>{escaped(scene.words.language.gettext('The operator'))}</b>")
+    operator = scene.words.language.gettext("The operator")
+    return Markup(f"<b>{escaped(operator)}</b>")
 
 
 def _of_post(entry: ModlogEntry, language: Language) -> str:
