@@ -6,7 +6,7 @@ Pages in other languages translate an `Age`; only the text form speaks the Engli
 
 from dataclasses import dataclass
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 
 from folkmoot.model.ids import Micros
 
@@ -71,6 +71,17 @@ def age_between(then: Micros, now: Micros) -> Age:
         return _DAYS[passed // DAY_MICROS - 1]
     unit, ages = _COARSE[0] if passed >= _COARSE[0][0] else _COARSE[1]
     return ages[min(passed // unit, len(ages)) - 1]
+
+
+def age_text_between(then: Micros, now: Micros) -> str:
+    """Return the age at `now` of what happened at `then`, as the text form writes it."""
+    passed = now - then
+    return _text_of_days(passed // DAY_MICROS) if passed >= DAY_MICROS else age_text(age_between(then, now))
+
+
+@lru_cache(4_096)
+def _text_of_days(days: int) -> str:
+    return age_text(age_between(Micros(-days * DAY_MICROS), Micros(0)))
 
 
 def parse_age(text: str) -> Age | None:

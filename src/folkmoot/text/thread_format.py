@@ -1,6 +1,7 @@
 """What does a thread look like as plain text? The inverse of `folkmoot.text.thread_parse`, for threads of any size."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Sequence
+from itertools import chain
 
 from folkmoot.text.ages import age_text
 from folkmoot.text.lookalikes import (
@@ -14,8 +15,11 @@ from folkmoot.text.lookalikes import (
     is_handle,
     is_start_lookalike,
 )
-from folkmoot.text.thread_paragraphs import is_paragraph
+from folkmoot.text.thread_paragraphs import has_oddities, is_paragraph, paragraphs_from_text
 from folkmoot.text.thread_values import ThreadItem, ThreadText
+
+_END = "\n"
+_GAP = "\n\n"
 
 
 def format_thread(thread: ThreadText) -> bytes:
@@ -29,36 +33,71 @@ def format_thread(thread: ThreadText) -> bytes:
     """
     _check_levels(thread.items)
     _check_handles({(item.handle, item.author_mark) for item in thread.items})
-    blocks = [ARCHIVE_MARK] if thread.archive_offered else []
-    blocks += _texts(thread.body, 0)
-    if thread.body and not thread.archive_offered and is_start_lookalike(thread.body[0].partition("\n")[0]):
-        blocks[0] = GUARD + blocks[0]
-    for item in thread.items:
-        blocks.append(_head(item))
-        blocks += _texts(item.paragraphs, _indent(item))
-    if not blocks:
+    _check_paragraphs(chain(thread.body, *(item.paragraphs for item in thread.items)))
+    if not (thread.archive_offered or thread.body or thread.items):
         raise ValueError("a thread without archive mark, body and items has no text form")
-    return "\n\n".join(blocks).encode()
+    items = [
+        item_block(
+            item.level,
+            item.handle,
+            age_text(item.age),
+            author_mark=item.author_mark,
+            edited=item.edited,
+            text=_GAP.join(item.paragraphs),
+        )
+        for item in thread.items
+    ]
+    return joined_blocks(start_block(_GAP.join(thread.body), archive_offered=thread.archive_offered), items)
 
 
-def _indent(item: ThreadItem) -> int:
-    return 2 * item.level + 2
+def start_block(body: str, *, archive_offered: bool) -> bytes:
+    """Return what stands before the items: the archive's mark, and the post's text as for `item_block`."""
+    text = _texts(body, "").removeprefix(_GAP)
+    if archive_offered:
+        text = f"{ARCHIVE_MARK}{_GAP}{text}" if text else ARCHIVE_MARK
+    elif text and is_start_lookalike(text.partition("\n")[0]):
+        text = GUARD + text
+    return text.encode()
 
 
-def _head(item: ThreadItem) -> str:
-    pad = " " * _indent(item)
-    author = f"{pad}{AUTHOR_MARK}\n" if item.author_mark else ""
-    edited = f"{pad}{EDIT_MARK}\n" if item.edited else ""
-    return f"{pad[2:]}{BULLET}{item.handle}\n{author}{pad}{AGE_MARK}\n{edited}{pad}{age_text(item.age)}"
+def item_block(level: int, handle: str, age: str, *, author_mark: bool, edited: bool, text: str) -> bytes:
+    """Return one item.
+
+    Args:
+        level: see `ThreadItem`, as for the others.
+        handle: one that `is_handle`.
+        age: as `age_text` says it.
+        author_mark: whether the handle is that of who wrote the post.
+        edited: whether it is the age of the last edit.
+        text: any stored plain text, in which empty lines part paragraphs.
+    """
+    pad = " " * (2 * level + 2)
+    author = f"{pad}{AUTHOR_MARK}\n" if author_mark else ""
+    edit = f"{pad}{EDIT_MARK}\n" if edited else ""
+    head = f"{pad[2:]}{BULLET}{handle}\n{author}{pad}{AGE_MARK}\n{edit}{pad}{age}"
+    return head.encode() + _texts(text, pad).encode()  # apart, for the head is no ASCII, and most texts are
 
 
-def _texts(paragraphs: Iterable[str], indent: int) -> Iterator[str]:
-    pad = " " * indent
+def joined_blocks(start: bytes, items: Sequence[bytes]) -> bytes:
+    """Return the document."""
+    return b"\n\n".join([start, *items] if start else items)
+
+
+def _texts(text: str, pad: str) -> str:
+    """Return the paragraphs of a stored text, each after an empty line, with their lines behind `pad`."""
+    if has_oddities(text) or BULLET in text:
+        paragraphs = map(guarded, paragraphs_from_text(text))
+        return "".join([f"{_GAP}{pad}{each.replace(_END, _END + pad)}" for each in paragraphs])
+    text = text.strip(_END)
+    if _END in text and pad:
+        text = text.replace(_END, _END + pad).replace(f"{_END}{pad}{_END}", _GAP)
+    return f"{_GAP}{pad}{text}" if text else ""
+
+
+def _check_paragraphs(paragraphs: Iterable[str]) -> None:
     for paragraph in paragraphs:
         if not is_paragraph(paragraph):
             raise ValueError(f"not a paragraph: {paragraph[:80]!r}")
-        text = guarded(paragraph)
-        yield pad + text.replace("\n", "\n" + pad) if indent else text
 
 
 def _check_levels(items: Iterable[ThreadItem]) -> None:

@@ -29,6 +29,11 @@ def _has_surrogate(text: str) -> bool:
     return False
 
 
+def has_oddities(text: str) -> bool:
+    """Whether the paragraphs of a stored text are not simply what its empty lines part: that is rare."""
+    return "\n\n\n" in text or "\r" in text or "\x00" in text or _has_surrogate(text)
+
+
 def has_paragraph_shape(text: str) -> bool:
     """Whether each line of the text has a character: all that is left to ask where no illegal one can occur."""
     return text != "" and not text.startswith("\n") and not text.endswith("\n") and "\n\n" not in text

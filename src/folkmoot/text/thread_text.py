@@ -4,7 +4,7 @@ The form is described for its readers in `docs/thread-text.md`.
 """
 
 from folkmoot.text.lookalikes import is_handle
-from folkmoot.text.thread_format import format_thread
+from folkmoot.text.thread_format import format_thread, item_block, joined_blocks, start_block
 from folkmoot.text.thread_paragraphs import is_paragraph, paragraphs_from_text
 from folkmoot.text.thread_parse import parse_thread, post_author
 from folkmoot.text.thread_title import UNTITLED, title_from_body
@@ -28,8 +28,11 @@ __all__ = [
     "format_thread",
     "is_handle",
     "is_paragraph",
+    "item_block",
+    "joined_blocks",
     "paragraphs_from_text",
     "parse_thread",
     "post_author",
+    "start_block",
     "title_from_body",
 ]

@@ -2,15 +2,15 @@
 
 from folkmoot.doors.handles import full_handle
 from folkmoot.model.ids import PersonId
-from folkmoot.queries.views import Absence, CommentView, PostView, ThreadView
-from folkmoot.text.ages import age_between
+from folkmoot.queries.views import Absence, AuthorView, CommentView, ThreadView
+from folkmoot.text.ages import age_text_between
 from folkmoot.text.thread_text import (
     DELETED_TEXT,
     REMOVED_TEXT,
-    ThreadItem,
-    ThreadText,
-    format_thread,
-    paragraphs_from_text,
+    is_handle,
+    item_block,
+    joined_blocks,
+    start_block,
 )
 
 
@@ -21,17 +21,15 @@ def text_form(view: ThreadView, *, site_url: str) -> bytes:
     """
     author = full_handle(view.post.author, site_url=site_url, spelled=view.post.handle).casefold()
     above = view.comments[0].depth - 1 if view.root is not None else 0
-    items = tuple(map(_Items(view, above=above, author=author, site_url=site_url).item, view.comments))
+    items = list(map(_Items(view, above=above, author=author, site_url=site_url).block, view.comments))
     whole = view.root is None
-    body = _post_paragraphs(view.post) if whole else ()
-    offered = whole and view.post.archive_offered
-    if not (offered or body or items):
-        body = paragraphs_from_text(view.post.title)
-    return format_thread(ThreadText(archive_offered=offered, body=body, items=items))
-
-
-def _post_paragraphs(post: PostView) -> tuple[str, ...]:
-    return _paragraphs(post.absence, post.text)
+    start = start_block(
+        _shown(view.post.absence, view.post.text) if whole else "",
+        archive_offered=whole and view.post.archive_offered,
+    )
+    if not (start or items):
+        start = start_block(view.post.title, archive_offered=False)
+    return joined_blocks(start, items)
 
 
 class _Items:
@@ -44,26 +42,33 @@ class _Items:
         self._site_url = site_url
         self._handles: dict[tuple[PersonId, str | None], tuple[str, bool]] = {}
 
-    def item(self, comment: CommentView) -> ThreadItem:
-        key = comment.author.id, comment.handle
-        handle, mark = self._handles.get(key) or self._handle(comment)
-        published, updated = comment.published, comment.updated
+    def block(self, comment: CommentView) -> bytes:
+        (
+            _, _, depth, _, _, person, spelled, _, _, text, _, _, _, published, updated, _, _, _, _, _, _, absence,
+            _, _, _,
+        ) = comment  # fmt: skip
+        handle, mark = self._handles.get((person[0], spelled)) or self._handle(person, spelled)
+        age = age_text_between(published if updated is None else updated, self._now)
         edited = updated is not None
-        age = age_between(published if updated is None else updated, self._now)
-        paragraphs = _paragraphs(comment.absence, comment.text)
-        return ThreadItem(comment.depth - self._above, handle, mark, edited, age, paragraphs)
+        shown = _shown(absence, text)
+        return item_block(depth - self._above, handle, age, author_mark=mark, edited=edited, text=shown)
 
-    def _handle(self, comment: CommentView) -> tuple[str, bool]:
+    def _handle(self, person: AuthorView, spelled: str | None) -> tuple[str, bool]:
         """Give a handle and whether it is the author's.
 
         By handle, not by person: the form knows people by nothing else, and is refused if one handle has both.
+
+        Raises:
+            ValueError: it is no handle: a line of it could be anything.
         """
-        handle = full_handle(comment.author, site_url=self._site_url, spelled=comment.handle)
-        found = self._handles[comment.author.id, comment.handle] = handle, handle.casefold() == self._author
+        handle = full_handle(person, site_url=self._site_url, spelled=spelled)
+        if not is_handle(handle):
+            raise ValueError(f"not a handle: {handle!r}")
+        found = self._handles[person.id, spelled] = handle, handle.casefold() == self._author
         return found
 
 
-def _paragraphs(absence: Absence, text: str) -> tuple[str, ...]:
+def _shown(absence: Absence, text: str) -> str:
     if absence is Absence.PRESENT:
-        return paragraphs_from_text(text)
-    return (DELETED_TEXT,) if absence is Absence.DELETED else (REMOVED_TEXT,)
+        return text
+    return DELETED_TEXT if absence is Absence.DELETED else REMOVED_TEXT
