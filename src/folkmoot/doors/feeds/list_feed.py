@@ -9,12 +9,11 @@ from typing import Any, NamedTuple
 
 from folkmoot.doors.depends import Of
 from folkmoot.doors.feeds.rss import element, rss, self_link, xml_text
-from folkmoot.doors.handles import comment_address, community_address, full_handle, post_address
+from folkmoot.doors.handles import comment_address, community_address, full_handle, post_address, site_host
 from folkmoot.doors.list_rows import MARK, NEVER, Row
 from folkmoot.model.times import http_date
 from folkmoot.queries.communities import community_view
 from folkmoot.queries.list_views import ItemView
-from folkmoot.queries.people import author_view
 from folkmoot.queries.post_heads import AUTHOR, COMMUNITY, PostRow
 from folkmoot.queries.views import CommunityView
 from folkmoot.text.html import escaped
@@ -52,13 +51,15 @@ def post_feed_rows(rows: Iterable[PostRow], *, site_url: str) -> Iterator[Row]:
         post, author, community, title, url, archive_url, published = row[:7]
         comments, nsfw, handle, html = row[10], row[12], row[14], row[23]
         address = xml_text(post_address(site_url, post))
+        creator = _creator(row[AUTHOR + 1], row[AUTHOR + 2], site_url) if handle is None else xml_text(handle)
+        links = _links(url, archive_url)
+        between = "\n" if links and html else ""
         body = (
             f"<item><title>{xml_text(title)}</title><link>{address}</link><guid>{address}</guid>"
             f"<comments>{address}#comments</comments><slash:comments>{comments}</slash:comments>"
             f"<pubDate>{http_date(published)}</pubDate>"
-            f"<dc:creator>{xml_text(handle) if handle is not None else _creator(row[AUTHOR:COMMUNITY], site_url)}"
-            f"</dc:creator>{_place(row[COMMUNITY:], site_url)}{_ADULT if nsfw else ''}"
-            f"<description>{xml_text(_description(url, archive_url, html))}</description></item>"
+            f"<dc:creator>{creator}</dc:creator>{_place(row[COMMUNITY:], site_url)}{_ADULT if nsfw else ''}"
+            f"<description>{links}{between}{xml_text(html)}</description></item>"
         )
         yield body.encode(), post, (Of.POST, post), community, (author,), NEVER
 
@@ -81,8 +82,8 @@ def comment_feed_rows(items: Iterable[ItemView], *, site_url: str) -> Iterator[R
 
 
 @lru_cache(_REMEMBERED)
-def _creator(columns: tuple[Any, ...], site_url: str) -> str:
-    return xml_text(full_handle(author_view(columns), site_url=site_url))
+def _creator(name: str, host: str, site_url: str) -> str:
+    return xml_text(f"{name}@{host or site_host(site_url)}")
 
 
 @lru_cache(_REMEMBERED)
@@ -94,8 +95,9 @@ def _category(community: CommunityView, site_url: str) -> str:
     return element("category", community.title, domain=community_address(community, site_url=site_url))
 
 
-def _description(url: str | None, archive_url: str | None, html: str) -> str:
-    """Give the article, its copy in an archive, and what the post says."""
+@lru_cache(_REMEMBERED)
+def _links(url: str | None, archive_url: str | None) -> str:
+    """Give the article and its copy in an archive, as they stand in an element."""
     links = [one for one in (url, archive_url) if one is not None]
     shown = [f'<p><a href="{escaped(link)}" rel="nofollow ugc">{escaped(link)}</a></p>' for link in links]
-    return "\n".join([*shown, html] if html else shown)
+    return xml_text("\n".join(shown))

@@ -19,7 +19,7 @@ def xml_text(text: str) -> str:
     """Escape for element and attribute; what XML 1.0 cannot hold becomes U+FFFD."""
     if not text.replace("\n", "").isprintable():  # says in one go that nothing is forbidden, of nearly all texts
         text = (_FORBIDDEN_ASCII if text.isascii() else _FORBIDDEN).sub("\ufffd", text)
-    return escape(text)
+    return escape(text) if "&" in text or "<" in text or ">" in text or '"' in text or "'" in text else text
 
 
 def element(name: str, text: str, **attributes: str) -> str:

@@ -5,7 +5,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from folkmoot.doors.handles import community_address as home_of
-from folkmoot.doors.web.facts import described, fact_list, named_list, person_line
+from folkmoot.doors.web.facts import described, fact_list, named_list, person_line, remembered
 from folkmoot.doors.web.frame import Frame, join_page
 from folkmoot.doors.web.head import DESCRIPTION_MAX_CHARS, Alternate, Head
 from folkmoot.doors.web.i18n import Language
@@ -114,18 +114,18 @@ def _page(about: CommunityPage, listed: _Listed, frame: Frame, now: Micros) -> s
         ),
         slots={
             **list_slots(listed.place, listed.part.after),
-            "heading": escaped(community.title),
-            "address": Markup(f"<bdi dir=ltr>{escaped(community_address(community, scene))}</bdi>"),
+            "heading": remembered(community.title),
+            "address": Markup(f"<bdi dir=ltr>{remembered(community_address(community, scene))}</bdi>"),
             "list": rows_slot(listed.part),
-            "made": _made(community, scene),
+            "made": Markup("") if listed.part.filled else _made(community, scene),
             "description": Markup(f'<div class=about lang="">{community.html}</div>' if community.html else ""),
             "facts": _facts(community, scene, frame.site_url),
             "moderators": named_list(
                 frame.language.gettext("Moderators"), (person_line(one, scene) for one in about.moderators)
             ),
-            "modlog": escaped(community_path(community).removeprefix("/c/")),
-            "feed_rss": escaped(listed.place.form(f"{listed.place.path}.rss") if local else ""),
-            "feed_json": escaped(listed.place.form(f"{listed.place.path}.json") if local else ""),
+            "modlog": remembered(community_path(community).removeprefix("/c/")),
+            "feed_rss": remembered(listed.place.form(f"{listed.place.path}.rss") if local else ""),
+            "feed_json": remembered(listed.place.form(f"{listed.place.path}.json") if local else ""),
         },
     )
 
@@ -148,9 +148,9 @@ def _facts(community: CommunityView, scene: Scene, site_url: str) -> Markup:
     language = scene.words.language
     _ = language.gettext
     facts: list[tuple[str, Markup | Html]] = [
-        (_("Posts"), escaped(language.number(community.posts))),
-        (_("Comments"), escaped(language.number(community.comments))),
-        (_("This week"), escaped(_active(community.active_week, language))),
+        (_("Posts"), remembered(language.number(community.posts))),
+        (_("Comments"), remembered(language.number(community.comments))),
+        (_("This week"), remembered(_active(community.active_week, language))),
     ]
     if community.host is not None:
         host = Markup(f"<bdi dir=ltr>{escaped(community.host)}</bdi>")

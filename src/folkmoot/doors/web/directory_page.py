@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from folkmoot.doors.depends import Of
 from folkmoot.doors.list_rows import NEVER, Row
-from folkmoot.doors.web.facts import described
+from folkmoot.doors.web.facts import described, remembered
 from folkmoot.doors.web.frame import Frame, join_page
 from folkmoot.doors.web.head import Alternate, Head
 from folkmoot.doors.web.i18n import Language
@@ -44,7 +44,7 @@ def directory_page(frame: Frame, place: Place, part: Part, *, feed: Feed, sort: 
         slots={
             **list_slots(place, part.after),
             "list": rows_slot(part),
-            "feed_json": escaped(place.form("/communities.json")),
+            "feed_json": remembered(place.form("/communities.json")),
         },
     )
 

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from folkmoot.doors.web.facts import remembered
 from folkmoot.doors.web.frame import Frame, join_page
 from folkmoot.doors.web.head import Alternate, Head
 from folkmoot.doors.web.i18n import Language
@@ -21,7 +22,6 @@ from folkmoot.doors.web.post_lists import (
 )
 from folkmoot.doors.web.tabs import Tab, order_tabs
 from folkmoot.queries.views import Feed, PostSort
-from folkmoot.text.html import escaped
 
 USUAL_FEED = Feed.ALL
 
@@ -47,9 +47,9 @@ def front_page(frame: Frame, place: Place, part: Part, *, feed: Feed, sort: Post
         slots={
             **list_slots(place, part.after),
             "list": rows_slot(part),
-            "description": escaped(frame.site.description),
-            "feed_rss": escaped(place.form("/front.rss")),
-            "feed_json": escaped(place.form("/front.json")),
+            "description": remembered(frame.site.description),
+            "feed_rss": remembered(place.form("/front.rss")),
+            "feed_json": remembered(place.form("/front.json")),
         },
     )
 

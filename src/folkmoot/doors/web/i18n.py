@@ -8,7 +8,7 @@ import io
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 
@@ -26,6 +26,7 @@ PSEUDO_LANGUAGES = ("en-XA", "ar-XB")
 
 _DATES = {SOURCE: "en_GB", "en-XA": "en_GB", "ar-XB": "en_GB"}
 _ACCEPT_MAX_CHARS = 500
+_NUMBERS_KEPT = 4_096
 _PLACEHOLDER = re.compile(r"(\{[a-z_]+\})")
 _LEFT_TO_RIGHT_MARK = "\u200e"
 _MINUS = "\u2212"
@@ -51,13 +52,15 @@ class Language:
 
     def number(self, value: int) -> str:
         """Return the whole number, in groups of thousands, with a true minus."""
-        digits = str(abs(value)) if -1000 < value < 1000 else self._grouped(abs(value))
+        digits = str(abs(value)) if -1000 < value < 1000 else _grouped(self.tag, abs(value))
         if value >= 0:
             return digits
         return f"{_LEFT_TO_RIGHT_MARK}{_MINUS}{digits}" if self.direction == "rtl" else f"{_MINUS}{digits}"
 
-    def _grouped(self, value: int) -> str:
-        return format_decimal(value, locale=self.locale, numbering_system="latn")
+
+@lru_cache(_NUMBERS_KEPT)
+def _grouped(tag: str, value: int) -> str:
+    return format_decimal(value, locale=language(tag).locale, numbering_system="latn")
 
 
 @cache

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from folkmoot.doors.handles import person_address
-from folkmoot.doors.web.facts import community_line, fact_list, named_list
+from folkmoot.doors.web.facts import community_line, fact_list, named_list, remembered
 from folkmoot.doors.web.frame import Frame, join_page
 from folkmoot.doors.web.head import Alternate, Head
 from folkmoot.doors.web.i18n import Language
@@ -51,14 +51,14 @@ def person_page(about: PersonPage, wish: Wish, frame: Frame, now: Micros, place:
         choices=_Choices(wish.show, wish.sort, local, ends(place, part, wish.show.value)),
         slots={
             **list_slots(place, part.after),
-            "heading": escaped(_called(person)),
+            "heading": remembered(_called(person)),
             "handle": _handle(person, scene),
             "note": _note(person, scene),
             "list": rows_slot(part),
             "facts": _facts(about, scene, frame.site_url),
             "moderates": named_list(frame.language.gettext("Moderates"), map(community_line, about.moderates)),
-            "feed_rss": escaped(place.form(f"{place.path}.rss") if local else ""),
-            "feed_json": escaped(place.form(f"{place.path}.json") if local else ""),
+            "feed_rss": remembered(place.form(f"{place.path}.rss") if local else ""),
+            "feed_json": remembered(place.form(f"{place.path}.json") if local else ""),
         },
     )
 
@@ -150,8 +150,8 @@ def _facts(about: PersonPage, scene: Scene, site_url: str) -> Markup:
     language, person = scene.words.language, about.person
     _ = language.gettext
     facts: list[tuple[str, Markup | Html]] = [
-        (_("Posts"), escaped(language.number(about.posts))),
-        (_("Comments"), escaped(language.number(about.comments))),
+        (_("Posts"), remembered(language.number(about.posts))),
+        (_("Comments"), remembered(language.number(about.comments))),
     ]
     if person.host is not None and not person.deleted:
         host = Markup(f"<bdi dir=ltr>{escaped(spelled(person, None)[1])}</bdi>")

@@ -33,7 +33,7 @@ class Place(NamedTuple):
     @property
     def start(self) -> str:
         """The address of the list's first page."""
-        return list_path(self.path, **dict(self.params))
+        return _address(self.path, self.params)
 
     @property
     def here(self) -> str:
@@ -46,7 +46,12 @@ class Place(NamedTuple):
 
     def form(self, path: str) -> str:
         """Return the address of another form of the list, which always begins at its start."""
-        return list_path(path, **dict(self.params))
+        return _address(path, self.params)
+
+
+@lru_cache(_KEPT)
+def _address(path: str, params: tuple[tuple[str, str | None], ...]) -> str:
+    return list_path(path, **dict(params))
 
 
 class Part(NamedTuple):

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from folkmoot.doors.depends import DAY_MICROS, HOUR_MICROS, MINUTE_MICROS, Of, age_until
 from folkmoot.doors.list_rows import Row
+from folkmoot.doors.web.facts import remembered
 from folkmoot.doors.web.paths import named_path
 from folkmoot.doors.web.present import UNVOUCHED, Markup, Scene, Times, anchor, domain, exact, spelled_parts
 from folkmoot.doors.web.words import clock_stamp, words_in
@@ -20,9 +21,6 @@ EXCERPT_MAX_CHARS = 240
 _REMEMBERED = 8_192
 _HOURS_FROM, _DAYS_FROM = 60, 90
 """Where the ages in hours and in days begin, counted in one row with those in minutes."""
-
-remembered = lru_cache(_REMEMBERED)(escaped)
-"""`escaped`, for what stands in lists again and again."""
 
 
 class Shown(NamedTuple):
