@@ -15,9 +15,9 @@ from folkmoot.doors.kept import (
     Change,
     Changes,
     Kept,
-    Room,
     Touched,
 )
+from folkmoot.doors.room import Room
 from folkmoot.doors.touched import touched
 from folkmoot.model import journal
 from folkmoot.model.ids import Micros

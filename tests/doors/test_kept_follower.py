@@ -14,7 +14,8 @@ from folkmoot.db.faults import StorageFault
 from folkmoot.db.watch import Noticed, look
 from folkmoot.doors.depends import Depends, Of
 from folkmoot.doors.follower import FACTS_A_LOOK, Follower
-from folkmoot.doors.kept import Ageing, Changes, Kept, Room
+from folkmoot.doors.kept import Ageing, Changes, Kept
+from folkmoot.doors.room import Room
 from folkmoot.model.ids import CommunityId, PostId
 from folkmoot.model.journal import Fact, PostEdited, SiteChanged
 from tests.conftest import SetClock

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from folkmoot.doors.depends import SITE, Depends, Of
-from folkmoot.doors.kept import Ageing, Changes, Kept, Room
+from folkmoot.doors.kept import Ageing, Changes, Kept
+from folkmoot.doors.room import Room
 from folkmoot.model.ids import Micros
 
 BOUND = 1_000_000

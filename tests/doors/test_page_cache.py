@@ -1,112 +1,20 @@
-"""Finished answers: who gets them, in which encoding, when a 304; and that they are made one at a time."""
+"""Finished answers: who gets them, in which encoding, when a 304."""
 
 import asyncio
 import gzip
-from collections.abc import Awaitable, Callable, Coroutine
-from typing import Any, TypeVar
 
 import pytest
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Message
 
 from folkmoot.doors.caches import caches
-from folkmoot.doors.depends import SITE, Depends, Of
+from folkmoot.doors.depends import SITE, Depends
 from folkmoot.doors.documents import NEGOTIATED, document
-from folkmoot.doors.guest_addresses import GuestAddress
-from folkmoot.doors.kept import Change, Touched
-from folkmoot.doors.negotiate import Form
+from folkmoot.doors.kept import Touched
 from folkmoot.doors.page_cache import PageCache
 from folkmoot.model.ids import Micros
-from tests.conftest import SetClock
-
-ADDRESSES = (
-    GuestAddress("/thread/{name}", ("sort",), tuple(Form)),
-    GuestAddress("/page", ("sort",)),
-    GuestAddress("/own", kept=False),
-)
-TEXT = "All about the river and what it brought. " * 100
-POST = (Of.POST, 7)
-
-R = TypeVar("R")
-
-
-class OpenGate:
-    """Lets everybody pass, until it is closed."""
-
-    def __init__(self) -> None:
-        self.answer: ASGIApp | None = None
-        self.asked = 0
-
-    def refused(self, scope: Scope) -> ASGIApp | None:
-        assert scope["type"] == "http"
-        self.asked += 1
-        return self.answer
-
-
-class Answer:
-    """What the server got."""
-
-    def __init__(self, messages: list[Message]) -> None:
-        self.status: int = messages[0]["status"]
-        self.headers = {name.decode(): value.decode() for name, value in messages[0]["headers"]}
-        self.body = b"".join(message.get("body", b"") for message in messages[1:])
-
-
-Make = Callable[[Request], Awaitable[Response]]
-
-
-class House:
-    """A page cache before an application of one function, `make`."""
-
-    def __init__(self, make: Make | None = None) -> None:
-        self.clock = SetClock()
-        self.kept = caches(page_bytes=2_000_000, part_bytes=0)
-        self.gate = OpenGate()
-        self.made: list[str] = []
-        self.make: Make = make or self.page
-        self.app = PageCache(self.inner, self.kept.pages, addresses=ADDRESSES, clock=self.clock, gate=self.gate)
-        self.look()
-
-    def look(self, *touches: Touched) -> None:
-        self.kept.changes.looked([Change(touch, self.clock.now) for touch in touches], self.clock.now)
-
-    async def inner(self, scope: Scope, receive: Receive, send: Send) -> None:
-        self.made.append(scope["path"])
-        answer = await self.make(Request(scope))
-        await answer(scope, receive, send)
-
-    async def page(self, request: Request) -> Response:
-        depends = Depends(frozenset({SITE, POST}), frozenset(), None)
-        said = f"{request.url.path} {request.query_params.get('sort')} {request.headers.get('accept')} {TEXT}"
-        headers = {"vary": NEGOTIATED}
-        return document(request, said.encode(), "text/plain; charset=utf-8", headers=headers, depends=depends)
-
-    async def asked(self, path: str, method: str = "GET", query: str = "", **headers: str) -> Answer:
-        messages: list[Message] = []
-
-        async def send(message: Message) -> None:
-            messages.append(message)
-
-        sent = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
-        scope = {
-            "type": "http", "method": method, "path": path, "query_string": query.encode(), "headers": sent,
-            "client": ("192.0.2.1", 9), "server": ("hub.example", 80), "scheme": "http",
-        }  # fmt: skip
-        await self.app(scope, _nothing, send)
-        return Answer(messages)
-
-    def get(self, path: str, method: str = "GET", query: str = "", **headers: str) -> Answer:
-        return asyncio.run(self.asked(path, method, query, **headers))
-
-
-async def _nothing() -> Message:
-    await asyncio.sleep(0)
-    return {"type": "http.disconnect"}
-
-
-def run(work: Coroutine[Any, Any, R]) -> R:
-    return asyncio.run(work)
+from tests.doors.page_house import ADDRESSES, POST, TEXT, Answer, House, nothing, run
 
 
 def test_the_second_guest_gets_what_was_made_for_the_first() -> None:
@@ -323,88 +231,6 @@ def test_a_change_lets_it_be_made_anew() -> None:
     assert len(house.made) == 2
 
 
-class Slow:
-    """Makes pages only when it is told to."""
-
-    def __init__(self, answer: Make) -> None:
-        self.go = asyncio.Event()
-        self.answer = answer
-
-    async def __call__(self, request: Request) -> Response:
-        await self.go.wait()
-        return await self.answer(request)
-
-
-async def _tasks(house: House, how_many: int) -> list[asyncio.Task[Answer]]:
-    tasks = [asyncio.create_task(house.asked("/page")) for _ in range(how_many)]
-    await asyncio.sleep(0)
-    await asyncio.sleep(0)
-    return tasks
-
-
-def test_one_is_made_for_all_who_ask_meanwhile() -> None:
-    async def many() -> None:
-        house = House()
-        house.make = slow = Slow(house.page)
-        tasks = await _tasks(house, 20)
-        slow.go.set()
-        answers = await asyncio.gather(*tasks)
-        assert len(house.made) == 1
-        assert len({answer.body for answer in answers}) == 1
-
-    run(many())
-
-
-def test_who_hangs_up_takes_nothing_from_those_who_wait() -> None:
-    async def hang_up() -> None:
-        house = House()
-        house.make = slow = Slow(house.page)
-        tasks = await _tasks(house, 3)
-        tasks[0].cancel()
-        tasks[1].cancel()
-        await asyncio.wait(tasks[:2])
-        slow.go.set()
-        assert (await tasks[2]).status == 200
-        assert len(house.made) == 1
-        assert (await house.asked("/page")).status == 200
-        assert len(house.made) == 1
-
-    run(hang_up())
-
-
-def test_after_a_failure_each_tries_for_themselves() -> None:
-    async def failing() -> None:
-        house = House()
-        tried: list[int] = []
-
-        async def first_fails(request: Request) -> Response:
-            tried.append(1)
-            if len(tried) == 1:
-                raise ValueError("broken")
-            return await house.page(request)
-
-        house.make = slow = Slow(first_fails)
-        tasks = await _tasks(house, 3)
-        slow.go.set()
-        results = await asyncio.gather(*tasks, return_exceptions=True)
-        assert [type(result) for result in results] == [ValueError, Answer, Answer]
-
-    run(failing())
-
-
-def test_what_changed_while_it_was_made_is_for_nobody_who_waited() -> None:
-    async def changed() -> None:
-        house = House()
-        house.make = slow = Slow(house.page)
-        tasks = await _tasks(house, 3)
-        house.look(Touched((POST,), at_once=True))
-        slow.go.set()
-        await asyncio.gather(*tasks)
-        assert len(house.made) == 3
-
-    run(changed())
-
-
 def test_the_gate_is_asked_only_for_what_has_to_be_made() -> None:
     house = House()
     house.get("/page")
@@ -447,7 +273,7 @@ def test_several_headers_of_one_name_count_together() -> None:
             "type": "http", "method": "GET", "path": "/thread/7", "query_string": b"",
             "headers": [(b"accept", b"text/plain;q=0.5"), (b"accept", b"application/json")], "client": None,
         }  # fmt: skip
-        await house.app(scope, _nothing, send)
+        await house.app(scope, nothing, send)
 
     run(twice())
     assert len(house.made) == 1
@@ -469,7 +295,7 @@ def test_who_makes_it_sees_the_same_headers_as_the_key() -> None:
             messages.append(message)
 
         asks = {"type": "http", "method": "GET", "path": "/page", "query_string": b"", "headers": sent, "client": None}
-        await house.app(asks, _nothing, send)
+        await house.app(asks, nothing, send)
         return messages
 
     assert Answer(run(twice())).body == b"xx, de a=1; look=dark"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from folkmoot.doors.kept import Ageing, Changes, Kept, Room
+from folkmoot.doors.kept import Ageing, Changes, Kept
+from folkmoot.doors.room import Room
 
 if TYPE_CHECKING:
     from folkmoot.doors.finished import Page, PageKey

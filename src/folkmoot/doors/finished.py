@@ -47,10 +47,15 @@ class Ready(NamedTuple):
 
 @dataclass(slots=True, eq=False)
 class Page:
-    """A finished answer. `packed` is None until somebody wanted it compressed; `packing`: that is under way."""
+    """A finished answer.
+
+    `large`: it takes long to make, and to compress. `packed` is None until somebody wanted it compressed; `packing`:
+    that is under way.
+    """
 
     plain: Ready
     compressible: bool
+    large: bool
     packed: Ready | None = None
     packing: Task[Ready] | None = None
 
@@ -67,7 +72,7 @@ def page_of(headers: Iterable[Header], body: bytes) -> Page:
     compressible = len(body) >= GZIP_FROM_BYTES and kind.startswith(_COMPRESSIBLE) and b"content-encoding" not in told
     if compressible:
         told[b"vary"] = told[b"vary"] + b", Accept-Encoding" if b"vary" in told else b"Accept-Encoding"
-    return Page(_ready(told, body, told.get(b"etag", b"")), compressible)
+    return Page(_ready(told, body, told.get(b"etag", b"")), compressible, len(body) >= THREAD_FROM_BYTES)
 
 
 def pack(page: Page) -> Ready:

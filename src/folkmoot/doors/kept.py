@@ -10,13 +10,14 @@ fact is met by a later look, which finds the value in the cache, or its memory m
 """
 
 import threading
-from collections import OrderedDict, deque
+from collections import deque
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
-from typing import Any, Generic, NamedTuple, Protocol, TypeVar
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from folkmoot.doors.depends import SITE, Depends, Of, Thing
+from folkmoot.doors.room import Entry, Room
 from folkmoot.model.ids import Micros
 
 K = TypeVar("K")
@@ -24,14 +25,13 @@ V = TypeVar("V")
 
 FRESH_MICROS = 950_000
 """Nothing is shown that is older: a little less than the second that is promised."""
+SOON_MICROS = 500_000
 CLOCK_SLACK_MICROS = 1_000_000 - FRESH_MICROS
 MEMORY_MICROS = 30 * 1_000_000
 """So long the last touches are remembered. What took longer to render is not kept."""
 MARKS_REMEMBERED = 20_000
 EVERY = -1
 """As an id: all things of that kind."""
-LARGEST_SHARE = 2 / 3
-"""One value takes at most so much of its room: a thread of 5,000 comments in JSON shall still fit."""
 
 _SITE = frozenset({SITE})
 _NEVER = Micros(2**62)
@@ -185,55 +185,6 @@ class Changes:
         return self._looks[look - self._looks[0][0]][1]
 
 
-@dataclass(slots=True, eq=False)
-class _Entry(Generic[V]):
-    value: V
-    ends: Micros
-    bytes: int
-    marks: tuple[Mark, ...]
-    owner: "Kept[Any, V]"
-    key: Any
-    used: bool = field(default=False)
-
-
-class Room:
-    """So many bytes, for one cache or for several together: what was not used for long goes first, whosesoever it is.
-
-    Its caches follow the same changes, whose lock they hold when they call it.
-    """
-
-    def __init__(self, max_bytes: int) -> None:
-        """Make it empty; with 0 nothing is kept in it."""
-        self.max_bytes = max_bytes
-        self.max_one = int(max_bytes * LARGEST_SHARE)
-        self._bytes = 0
-        self._queue: OrderedDict[_Entry[Any], None] = OrderedDict()
-
-    def take(self, entry: _Entry[Any]) -> None:
-        """Count what is kept from now on."""
-        self._queue[entry] = None
-        self._bytes += entry.bytes
-
-    def leave(self, entry: _Entry[Any]) -> None:
-        """Count no more what is kept no more."""
-        del self._queue[entry]
-        self._bytes -= entry.bytes
-
-    def grown(self, size: int) -> None:
-        """Count what something that is kept needs more."""
-        self._bytes += size
-
-    def make(self) -> None:
-        """Drop the oldest; but what was used since it came, or since it was passed over, is passed over once."""
-        while self._bytes > self.max_bytes:
-            entry = next(iter(self._queue))
-            if entry.used:
-                entry.used = False
-                self._queue.move_to_end(entry)
-            else:
-                entry.owner.drop(entry.key)
-
-
 class Kept(Generic[K, V]):
     """Values by their keys, as many as its room has place for.
 
@@ -251,7 +202,7 @@ class Kept(Generic[K, V]):
         self._changes = changes
         self._room = room
         self._ageing = ageing
-        self._entries: dict[K, _Entry[V]] = {}
+        self._entries: dict[K, Entry[V]] = {}
         self._by_kind: dict[Of | None, dict[int, set[K]]] = {}
         changes.join(self)
 
@@ -298,6 +249,11 @@ class Kept(Generic[K, V]):
                 found.append(entry.value)
         return found
 
+    def ends_soon(self, key: K, now: Micros) -> bool:
+        """Whether what is kept was touched, and is given out for less than half a second from `now`."""
+        entry = self._entries.get(key)
+        return entry is not None and entry.touched and now >= entry.ends - SOON_MICROS
+
     def put(self, key: K, value: V, *, size: int, depends: Depends, since: int) -> bool:
         """Keep a value, unless what it shows changed while it was made.
 
@@ -332,7 +288,7 @@ class Kept(Generic[K, V]):
         for key, value, cost in made:
             if key in entries:
                 self.drop(key)
-            entries[key] = entry = _Entry(value, ends, cost, marks, self, key)
+            entries[key] = entry = Entry(value, ends, cost, marks, self, key)
             self._room.take(entry)
         if made:
             for kind, number in marks:
@@ -355,7 +311,7 @@ class Kept(Generic[K, V]):
         for key in self._keys(mark):
             if ends and self._ageing is Ageing.LINGER:
                 entry = self._entries[key]
-                entry.ends = min(entry.ends, ends)
+                entry.ends, entry.touched = min(entry.ends, ends), True
             else:
                 self.drop(key)
 

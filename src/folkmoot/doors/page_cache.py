@@ -1,7 +1,8 @@
 """Has somebody asked for exactly this lately? Finished answers for guests, given out before anything else runs.
 
 It stands in front of the whole application: what is kept has all its headers. Answers are made one at a time for each
-key, in a task of their own, so that somebody who hangs up takes nothing from those who wait for the same.
+key, in a task of their own, so that somebody who hangs up takes nothing from those who wait for the same. A large
+answer that was touched and is still asked for is made anew before it ends, so that nobody waits for it.
 """
 
 import asyncio
@@ -104,11 +105,14 @@ class PageCache:
             refuses = self._gate.refused(scope) if asked.counted else None
             await (refuses or self._app)(scope, receive, send)
             return
-        page = pages.get(key, self._clock())
+        now = self._clock()
+        page = pages.get(key, now)
         if page is None:
             page = await self._made(key, pages, scope, receive=receive, send=send)
             if page is None:
                 return
+        elif page.large and pages.ends_soon(key, now) and key not in self._making:
+            _ = self._begin(key, pages, scope, _Taken())  # `_making` holds it
         ready = page.plain
         if asked.gzip and page.compressible:
             ready = page.packed or await _packed(key, pages, page)
@@ -137,16 +141,21 @@ class PageCache:
             await refuses(scope, receive, send)
             return None
         taken = _Taken()
-        task = asyncio.create_task(self._make(key, pages, scope, taken))
-        task.add_done_callback(_seen)
-        if self._making.setdefault(key, task) is task:
-            task.add_done_callback(lambda _: self._making.pop(key, None))
+        task = self._begin(key, pages, scope, taken)
         await asyncio.wait([task])
         if taken.page is None:
             for message in taken.messages:
                 await send(_EMPTY if scope["method"] == "HEAD" and message["type"] == _EMPTY["type"] else message)
         task.result()  # raises what the application raised after its answer, for the server to see
         return taken.page
+
+    def _begin(self, key: PageKey, pages: Pages, scope: Scope, taken: "_Taken") -> asyncio.Task[None]:
+        """Begin to make an answer; whoever asks for the same from now on waits for it."""
+        task = asyncio.create_task(self._make(key, pages, scope, taken))
+        task.add_done_callback(_seen)
+        if self._making.setdefault(key, task) is task:
+            task.add_done_callback(lambda _: self._making.pop(key, None))
+        return task
 
     async def _make(self, key: PageKey, pages: Pages, scope: Scope, taken: "_Taken") -> None:
         """Let the application answer a plain GET, and keep what it says may be kept."""
