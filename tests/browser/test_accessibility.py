@@ -22,7 +22,10 @@ VIEWS: dict[str, tuple[dict[str, Any], str]] = {
     "mirrored": ({}, "ar-XB"),
     "accented": (PHONE, "en-XA"),
 }
-LOOKED_AT = ("lively", "imported", "front", "roomy", "community", "comments", "person", "communities")
+LOOKED_AT = (
+    *("lively", "imported", "front", "compact", "roomy", "community", "comments", "person", "communities"),
+    *("context", "history", "more", "modlog", "appearance", "error-404"),
+)
 
 BY_READERS = {"formatted": ["heading-order"], "hostile": ["heading-order"]}
 """A text of somebody's may begin with a heading of any level."""
