@@ -245,6 +245,17 @@ def test_moderators_are_named_and_name_what_they_moderate(filled: Site) -> None:
     assert "/c/maps" in [link.get("href") for link in elements(one(person, "aside"), "a")]
 
 
+def test_no_two_lists_have_the_same_title(filled: Site) -> None:
+    paths = [
+        *PATHS, "/?sort=hot", "/?feed=local", "/c/maps?sort=new", "/u/ada?sort=top", "/u/ada?show=comments",
+        "/communities", "/communities?sort=name", "/communities?feed=local",
+    ]  # fmt: skip
+    said = [shown(next(elements(parsed(filled.get(path).text), "title"))) for path in paths]
+    assert len(set(said)) == len(said)
+    assert said[1:3] == ["Maps · Folkmoot", "Maps · Comments · Folkmoot"]
+    assert "ada · Posts · Top · Folkmoot" in said
+
+
 def test_nsfw_is_for_those_who_went_there(site: Site) -> None:
     ada = site.world.person("ada")
     site.world.post(by=ada, community=site.world.community("nudes", by=ada, nsfw=True), title="Charcoal")

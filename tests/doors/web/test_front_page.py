@@ -108,6 +108,22 @@ def test_empty_list_says_why(sort: PostSort, feed: Feed, after: str | None, head
     assert shown(next(elements(one(page, "main"), "h2"))) == heading
 
 
+@pytest.mark.parametrize(
+    ("sort", "feed", "after", "title"),
+    [
+        (PostSort.ACTIVE, Feed.ALL, None, "Hollow"),
+        (PostSort.HOT, Feed.ALL, None, "Hot · Hollow"),
+        (PostSort.ACTIVE, Feed.LOCAL, None, "Local · Hollow"),
+        (PostSort.NEW, Feed.LOCAL, "new.1.1", "Local · New · later page · Hollow"),
+    ],
+)
+def test_title_says_the_list_the_order_and_a_later_page(
+    sort: PostSort, feed: Feed, after: str | None, title: str
+) -> None:
+    page = parsed(drawn(replace(busy_list(), sort=sort), feed=feed, after=after))
+    assert shown(next(elements(page, "title"))) == title
+
+
 def test_head_names_the_one_address_the_feeds_and_the_page_after() -> None:
     page = parsed(drawn(busy_list(), feed=Feed.LOCAL))
     told = {(link.get("rel"), link.get("href")) for link in elements(page, "link")}
