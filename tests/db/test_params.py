@@ -32,6 +32,7 @@ def test_parameters_come_in_the_order_of_the_numbers() -> None:
 def test_a_list_becomes_json_or_stays_a_list() -> None:
     assert sqlite_params({"ids": [1, 2], "words": ["ü", '"']}) == {"ids": "[1,2]", "words": '["ü","\\""]'}
     assert postgresql_params(("ids",), {"ids": (1, 2)}) == ([1, 2],)
+    assert postgresql_params(("words", "none"), {"words": ["a"], "none": []}) == (["a"], [])
 
 
 @given(some.text(some.characters(codec=None)))

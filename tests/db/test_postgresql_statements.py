@@ -6,6 +6,7 @@ import psycopg
 import pytest
 
 from folkmoot.db import postgresql_statements
+from folkmoot.db.params import Ints
 from folkmoot.db.postgresql_connections import SESSION, connected
 from folkmoot.db.postgresql_statements import Connection
 
@@ -32,13 +33,13 @@ def test_a_statement_is_prepared_once_for_each_kind_of_parameter(connection: Con
 
 def test_values_come_back_as_they_went(connection: Connection) -> None:
     ask = "select $1::text, $2::bigint, $3::bytea, $4::double precision, $5::bigint[], $6::text[], null, 1 = 1, sum(7)"
-    sent = ("ä'\\", -1, b"\x00\xff", 0.5, [1, 2], ["x", "ÿ"])
+    sent = ("ä'\\", -1, b"\x00\xff", 0.5, Ints([1, -(2**63), 2**63 - 1]), ["x", "ÿ"])
     assert connection.statements.row(ask, sent) == (*sent, None, 1, 7)
 
 
 def test_an_empty_list_is_among_nothing(connection: Connection) -> None:
     assert connection.statements.rows("select 1 where 1 = any($1)", ([],)) == []
-    assert connection.statements.rows("select 1 where 1 = any($1)", ([1],)) == [(1,)]
+    assert connection.statements.rows("select 1 where 1 = any($1)", (Ints([1]),)) == [(1,)]
 
 
 def test_no_row_is_none(connection: Connection) -> None:
@@ -63,7 +64,7 @@ def test_what_was_not_asked_for_the_longest_time_is_forgotten(
 def test_a_plan_serves_whatever_the_parameters_are(connection: Connection) -> None:
     """Or a list of three would be planned anew each time, which takes ten times as long as what is planned."""
     for _ in range(3):
-        connection.statements.rows("select id from community where id = any($1)", ([1, 2, 3],))
+        connection.statements.rows("select id from community where id = any($1)", (Ints([1, 2, 3]),))
     counted = connection.execute(b"select generic_plans, custom_plans from pg_prepared_statements").fetchall()
     assert counted == [(3, 0)]
 

@@ -24,6 +24,10 @@ _TOKEN = re.compile(
 Plain = int | str | bytes | float | None
 
 
+class Ints(list[Any]):
+    """A list of plain ints and nothing else, which the driver need not look through."""
+
+
 def checked_text(value: str) -> str:
     """Refuse a text that one of the databases would refuse, cut short, or change.
 
@@ -80,9 +84,12 @@ def postgresql_params(names: tuple[str, ...], params: Mapping[str, Param]) -> tu
 
 
 def _plain_or_list(value: Param) -> Plain | list[int] | list[str]:
-    if value is None or isinstance(value, int | str | bytes | float):
+    if type(value) is int or value is None:
+        return value
+    if isinstance(value, int | str | bytes | float):
         return _plain(value)
-    return _plain_list(value)
+    values = _plain_list(value)
+    return Ints(values) if values and type(values[0]) is int else values
 
 
 @lru_cache(maxsize=4096)
