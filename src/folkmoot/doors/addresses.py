@@ -239,9 +239,11 @@ def _object_sent(request: Request, asked: Asked, found: Object) -> Response:
 
 def _links(address: str, *, activity: bool) -> str:
     """Say which other forms the thing has."""
-    forms = [(address, Form.ACTIVITY)] if activity else []
-    forms += [(address + suffix, form) for suffix, form in SUFFIXES.items()]
-    return ", ".join(f'<{where}>; rel="alternate"; type="{form.value}"' for where, form in forms)
+    return (_LINKS_WITH_ACTIVITY if activity else _LINKS).replace("{}", address)
+
+
+_LINKS = ", ".join(f'<{{}}{suffix}>; rel="alternate"; type="{form.value}"' for suffix, form in SUFFIXES.items())
+_LINKS_WITH_ACTIVITY = f'<{{}}>; rel="alternate"; type="{Form.ACTIVITY.value}", {_LINKS}'
 
 
 def _not_found(request: Request, asked: Asked, code: str) -> Response:

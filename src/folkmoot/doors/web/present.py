@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import NewType
 
 from folkmoot.doors.web.words import Words, clock_stamp
@@ -19,6 +19,7 @@ UNVOUCHED = f' rel="{LINK_REL}"'
 """On links that people posted."""
 
 _NAMED = re.compile(r"\{([a-z_]+)\}")
+_ESCAPED_KEPT = 4_096
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 """Controls and letters without a shape; not the joiners, U+200C and U+200D, that scripts need."""
 
@@ -26,17 +27,20 @@ NEW_ACCOUNT_MICROS = 30 * 24 * 60 * 60 * 1_000_000
 """A person known for less than this is marked as new."""
 
 
+_escaped_before = lru_cache(_ESCAPED_KEPT)(escaped)
+
+
 @dataclass(frozen=True, slots=True)
 class Scene:
     """What every piece of one page needs to know: the words, the moment of reading, our own host.
 
-    `escape` is `escaped` with a memory: a thread says the same names, ages and counts again and again.
+    `escape` is `escaped` with a memory: pages say the same names, ages and counts again and again.
     """
 
     words: Words
     now: Micros
     host: str
-    escape: Callable[[str], Html] = field(default_factory=lambda: cache(escaped))
+    escape: Callable[[str], Html] = _escaped_before
 
     def is_new(self, author: AuthorView) -> bool:
         """Whether somebody is known for so short a time that it is said."""

@@ -133,6 +133,8 @@ class TalkPages:
 
     def keep(self, key: Key, page: Shown, wanted: Wanted, *, since: int) -> None:
         """Keep what stands around a list; the list itself is kept already, if there was room."""
+        if not self._lists.max_bytes:
+            return
         before, talk, after, digest, (things, _, until), activity = page
         around = _Around(wanted.key, talk.digest, before, after, digest, things, until, activity)
         author = frozenset({int(wanted.above.post.author.id)})
@@ -154,8 +156,9 @@ class TalkPages:
         said = self._said(reader, talk, wanted, since)
         made = comment_list(talk, said, wanted.scene, query=query_of(above))
         found = drawn_talk(talk, made, root=_root(reader, talk))
-        depends = Depends(frozenset({(Of.POST, int(post))}), found.people, found.until)
-        self._lists.put(wanted.key, found, size=len(found.markup), depends=depends, since=since)
+        if self._lists.max_bytes:
+            depends = Depends(frozenset({(Of.POST, int(post))}), found.people, found.until)
+            self._lists.put(wanted.key, found, size=len(found.markup), depends=depends, since=since)
         return found
 
     def _said(self, reader: Reader, talk: Talk, wanted: Wanted, since: int) -> Mapping[CommentId, Words]:

@@ -1,5 +1,7 @@
 """What does a thread look like to a browser? The post with its link and archive, then its comments; or one of them."""
 
+from collections.abc import Mapping
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from folkmoot.doors.web.comment_parts import gone, removed
@@ -21,10 +23,10 @@ from folkmoot.doors.web.present import (
     who,
 )
 from folkmoot.doors.web.talk_pages import DrawnTalk, query_of
-from folkmoot.doors.web.words import clock_stamp
+from folkmoot.doors.web.words import clock_stamp, words_in
 from folkmoot.model.ids import CommentId
 from folkmoot.queries.talk import CONTEXT_LEVELS, PAGE, TalkHead, Wish
-from folkmoot.queries.views import Absence, PostView
+from folkmoot.queries.views import Absence, CommentSort, PostView
 from folkmoot.text.html import Html, escaped
 
 _FORMS = (
@@ -33,8 +35,10 @@ _FORMS = (
     ("application/json", ".json"),
     ("application/rss+xml", ".rss"),
 )
+_FORMS_KEPT = 1_024
+_CURRENT = ' aria-current="true"'
 _PLACE = "\x01"
-"""Where the comments come to stand; no text of a page holds it."""
+"""Where something comes to stand, such as the comments; no text of a page holds it."""
 
 Slots = dict[str, Markup | Html]
 
@@ -130,6 +134,7 @@ def _around(post: PostView, scene: Scene, path: str) -> Slots:
     }
 
 
+@lru_cache(_FORMS_KEPT)
 def _alternates(path: str) -> tuple[Alternate, ...]:
     return tuple(Alternate(media_type, path + suffix) for media_type, suffix in _FORMS)
 
@@ -204,7 +209,7 @@ def _deeds(post: PostView, path: str, scene: Scene) -> Markup:
     if post.absence is not Absence.PRESENT:
         return Markup("")
     points = "" if post.imported else f"<span>{escaped(scene.words.points(post.score))}</span> "
-    more = anchor(f"{path}/more", escaped(scene.words.language.gettext("More")))
+    more = f'<a href="{path}/more">{_said_in(scene.words.language.tag).more}</a>'
     return Markup(f"<div class=deeds>{points}{more}</div>")
 
 
@@ -216,13 +221,15 @@ def _comments_heading(above: TalkHead, talk: DrawnTalk, scene: Scene) -> str:
 
 def _tabs(above: TalkHead, path: str, scene: Scene) -> Markup:
     """Return the orders that the thread offers."""
-    label = escaped(scene.words.language.gettext("Order of comments"))
-    tabs = []
-    for order in above.sorts:
-        current = ' aria-current="true"' if order is above.sort else ""
-        link = anchor(f"{path}?sort={order.value}#comments", escaped(scene.words.sort(order)), attributes=current)
-        tabs.append(f"<li>{link}</li>")
-    return Markup(f'<nav aria-label="{label}"><ul role="list">{"".join(tabs)}</ul></nav>')
+    said = _said_in(scene.words.language.tag)
+    tabs = "".join(
+        [
+            f'<li><a href="{path}?sort={order.value}#comments"'
+            f"{_CURRENT if order is above.sort else ''}>{said.sorts[order]}</a></li>"
+            for order in above.sorts
+        ]
+    )
+    return Markup(f'<nav aria-label="{said.orders}"><ul role="list">{tabs}</ul></nav>')
 
 
 def _passed(above: TalkHead, talk: DrawnTalk, path: str, scene: Scene) -> Markup:
@@ -272,12 +279,31 @@ def _ways(above: TalkHead, talk: DrawnTalk, scene: Scene, *, comment: CommentId,
     return Markup(f"<div class=paths>{' '.join(ways)}</div>")
 
 
-def _other_forms(path: str, scene: Scene) -> Markup:
-    _ = scene.words.language.gettext
-    return fill(
+class _Said(NamedTuple):
+    """What the pages of threads say in one language whatever the thread, escaped."""
+
+    more: Html
+    orders: Html
+    sorts: Mapping[CommentSort, Html]
+    other_forms: Markup
+    """With `_PLACE` for the path."""
+
+
+@cache
+def _said_in(tag: str) -> _Said:
+    words = words_in(tag)
+    _ = words.language.gettext
+    forms = fill(
         _("This thread as {text}, {markdown}, {json}, {feed}"),
-        text=anchor(path + ".txt", escaped(_("text"))),
-        markdown=anchor(path + ".md", escaped(_("Markdown"))),
-        json=anchor(path + ".json", escaped(_("JSON"))),
-        feed=anchor(path + ".rss", escaped(_("feed"))),
+        text=anchor(".txt", escaped(_("text"))),
+        markdown=anchor(".md", escaped(_("Markdown"))),
+        json=anchor(".json", escaped(_("JSON"))),
+        feed=anchor(".rss", escaped(_("feed"))),
     )
+    sorts = {order: escaped(words.sort(order)) for order in CommentSort}
+    placed = Markup(forms.replace(' href="', f' href="{_PLACE}'))
+    return _Said(escaped(_("More")), escaped(_("Order of comments")), sorts, placed)
+
+
+def _other_forms(path: str, scene: Scene) -> Markup:
+    return Markup(_said_in(scene.words.language.tag).other_forms.replace(_PLACE, path))
