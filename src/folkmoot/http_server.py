@@ -7,6 +7,7 @@ which the kernel spreads the connections.
 
 import asyncio
 import logging
+import resource
 import signal
 import socket
 import sys
@@ -23,7 +24,11 @@ from typing_extensions import override
 
 BACKLOG = 1024
 HEADERS_MAX_BYTES = 64 * 1024
-HEADER_TIMEOUT_MS = 15_000
+HEADER_TIMEOUT_MS = 10_000
+CONNECTIONS = 2_000
+"""So many each process has open, with idle ones and unfinished requests; who comes then waits until one ends."""
+FILES_BESIDE = 200
+"""Of the database, and of what else a process has open."""
 
 _STOPS = (signal.SIGTERM, signal.SIGINT)
 _NO_UNIX_SOCKET = False
@@ -92,6 +97,7 @@ class _Server(Server):
             http=HTTPModes.auto,
             websockets=False,
             http1_settings=HTTP1Settings(header_read_timeout=HEADER_TIMEOUT_MS, max_buffer_size=HEADERS_MAX_BYTES),
+            backpressure=CONNECTIONS,  # Granian's word for it; left to itself it is 128
             log_level=LogLevels.warning,
             log_dictconfig=_LOG_AS_OTHERS,
         )
@@ -106,6 +112,7 @@ class _Server(Server):
 def serve(app: ASGIApp, listener: socket.socket, ready: Callable[[], None]) -> None:
     """Serve an application until SIGTERM or SIGINT, and then finish the requests in flight."""
     logging.getLogger("_granian").addFilter(_is_news)
+    _allow_files(CONNECTIONS + FILES_BESIDE)
     asyncio.run(_serve(app, listener, ready))
 
 
@@ -124,6 +131,14 @@ async def _serve(app: ASGIApp, listener: socket.socket, ready: Callable[[], None
         loop.add_signal_handler(asked, stop)
     loop.call_soon(ready)
     await server.serve()
+
+
+def _allow_files(wanted: int) -> None:
+    """Let this process have so many files open, or as many as the system allows at all."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
 def _is_news(record: logging.LogRecord) -> bool:

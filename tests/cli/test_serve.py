@@ -8,8 +8,9 @@ import sys
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -66,6 +67,19 @@ def test_killed_processes_are_started_again(tmp_path: Path) -> None:
         process.send_signal(signal.SIGTERM)
         process.communicate(timeout=PATIENCE_S)
         assert process.returncode == 0
+
+
+def test_who_never_finishes_asking_keeps_nobody_waiting(tmp_path: Path) -> None:
+    with serving(tmp_path, "--workers", "1") as (_, address), ExitStack() as stack:
+        place = ("127.0.0.1", urlsplit(address).port or 0)
+        unfinished = [stack.enter_context(socket.create_connection(place, timeout=PATIENCE_S)) for _ in range(300)]
+        for connection in unfinished:
+            connection.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n")
+        assert status(f"{address}/robots.txt") == 200
+        for connection in unfinished:
+            connection.setblocking(False)
+            with pytest.raises(BlockingIOError):  # it is still open: no one was ended for the other to be heard
+                connection.recv(1)
 
 
 def test_address_in_use_is_refused_in_a_sentence(tmp_path: Path) -> None:
