@@ -35,12 +35,16 @@ _REMEMBERED = 4_096
 
 def post_json_rows(rows: Iterable[PostRow], *, site_url: str) -> Iterator[Row]:
     """Write posts that are there, each as Lemmy's view of a post."""
+    places: dict[int, bytes] = {}
     for row in rows:
         (
             post, author, community, title, url, archive_url, published, updated, approximate, imported, comments,
             score, nsfw, locked, handle, uri, received, newest, upvotes, downvotes, offered, source, format_, _, text,
         ) = row[:AUTHOR]  # fmt: skip
         creator, roles, own_handle = _creator(row[AUTHOR:COMMUNITY], site_url)
+        place = places.get(community)
+        if place is None:
+            place = places[community] = _place(row[COMMUNITY:], site_url)
         at, said = rfc3339(published).encode(), json(source)
         body = _POST % (
             post,
@@ -56,7 +60,7 @@ def post_json_rows(rows: Iterable[PostRow], *, site_url: str) -> Iterator[Row]:
             json(uri or f"{site_url}/post/{post}"),
             _BOOL[uri is None],
             creator,
-            _place(row[COMMUNITY:], site_url),
+            place,
             roles,
             post,
             comments,

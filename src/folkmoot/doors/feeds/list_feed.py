@@ -47,18 +47,22 @@ def feed_document(channel: Channel, *, empty: bool) -> bytes:
 
 def post_feed_rows(rows: Iterable[PostRow], *, site_url: str) -> Iterator[Row]:
     """Write posts that are there, each as an item."""
+    places: dict[int, str] = {}
     for row in rows:
         post, author, community, title, url, archive_url, published = row[:7]
         comments, nsfw, handle, html = row[10], row[12], row[14], row[23]
         address = xml_text(post_address(site_url, post))
         creator = _creator(row[AUTHOR + 1], row[AUTHOR + 2], site_url) if handle is None else xml_text(handle)
+        place = places.get(community)
+        if place is None:
+            place = places[community] = _place(row[COMMUNITY:], site_url)
         links = _links(url, archive_url)
         between = "\n" if links and html else ""
         body = (
             f"<item><title>{xml_text(title)}</title><link>{address}</link><guid>{address}</guid>"
             f"<comments>{address}#comments</comments><slash:comments>{comments}</slash:comments>"
             f"<pubDate>{http_date(published)}</pubDate>"
-            f"<dc:creator>{creator}</dc:creator>{_place(row[COMMUNITY:], site_url)}{_ADULT if nsfw else ''}"
+            f"<dc:creator>{creator}</dc:creator>{place}{_ADULT if nsfw else ''}"
             f"<description>{links}{between}{xml_text(html)}</description></item>"
         )
         yield body.encode(), post, (Of.POST, post), community, (author,), NEVER

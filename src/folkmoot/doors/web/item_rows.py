@@ -8,8 +8,8 @@ from folkmoot.doors.list_rows import Row
 from folkmoot.doors.web.comment_parts import gone
 from folkmoot.doors.web.i18n import SOURCE
 from folkmoot.doors.web.paths import named_path, person_path
-from folkmoot.doors.web.post_rows import age
-from folkmoot.doors.web.present import Markup, Scene, Times, anchor, fill, marks, spelled, who
+from folkmoot.doors.web.post_rows import age_said, time_opened
+from folkmoot.doors.web.present import Markup, Scene, anchor, fill, marks, spelled, who
 from folkmoot.doors.web.words import words_in
 from folkmoot.model.ids import Micros
 from folkmoot.queries.comment_heads import AUTHOR, CommentHead
@@ -36,7 +36,8 @@ def comment_rows(heads: Iterable[CommentHead], scene: Scene, *, community: bool)
             handle, place_name, place_host, place_title, html,
         ) = head[:AUTHOR]  # fmt: skip
         at = f"/comment/{comment}"
-        when = f'<span><a href="{at}">{age(Times(published, updated, approximate == 1), scene)}</a></span>'
+        opened = time_opened(tag, published, updated, approximate)
+        when = f'<span><a href="{at}">{opened}{age_said(published, scene)}</time></a></span>'
         path = (
             named_path("/c/", place_name if place_host is None else f"{place_name}@{place_host}") if community else ""
         )

@@ -46,7 +46,7 @@ def post_rows(heads: Iterable[PostHead], scene: Scene, shown: Shown) -> Iterator
             f"<p class=meta>{_source(tag, url, archive_url)}"
             f"{_community(place, place_host, place_title) if show_community else ''}"
             f"{_author(name, home, handle, host) if show_author else ''}"
-            f"<span>{_time(tag, published, updated, approximate)}{age_said(published, scene)}</time></span>"
+            f"<span>{time_opened(tag, published, updated, approximate)}{age_said(published, scene)}</time></span>"
             f"{_locked(tag) if locked else ''}</p>"
             f'<a class=talk href="/post/{post}#comments">{_comments(tag, comments)}</a>'
             f"{'' if imported else score(tag, points)}</article></li>\n"
@@ -62,7 +62,7 @@ def _excerpt(text: str) -> str:
 
 def age(times: Times, scene: Scene) -> Markup:
     """Return how long ago it was written, whatever became of it since; the exact times on hover."""
-    opened = _time(scene.words.language.tag, times.published, times.updated, times.approximate)
+    opened = time_opened(scene.words.language.tag, times.published, times.updated, times.approximate)
     return Markup(f"{opened}{age_said(times.published, scene)}</time>")
 
 
@@ -108,7 +108,8 @@ def score(tag: str, points: int) -> Markup:
 
 
 @lru_cache(_REMEMBERED)
-def _time(tag: str, published: Micros, updated: Micros | None, approximate: int) -> str:
+def time_opened(tag: str, published: Micros, updated: Micros | None, approximate: int) -> str:
+    """Return the beginning of an age, with the exact times on hover, up to where the age is said."""
     title = escaped(exact(Times(published, updated, approximate == 1), words_in(tag)))
     return f'<time datetime={clock_stamp(published)} title="{title}">'
 
