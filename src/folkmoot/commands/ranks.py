@@ -13,8 +13,8 @@ from folkmoot.model.journal import CommunityCounted, RanksRefreshed
 from folkmoot.store import participation, ranks
 from folkmoot.store.participation import HOUR_MICROS, ActiveCounts
 
-REFRESHED_AT_ONCE = 100
-"""Posts a transaction: so many keep SQLite's lock for less than 5 ms."""
+REFRESHED_AT_ONCE = 64
+"""Posts a transaction: so many keep SQLite's lock for less than 5 ms, at 58 µs each on a large site."""
 COUNTED_AT_ONCE = 200
 
 
