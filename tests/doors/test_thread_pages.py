@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any, cast
 
 import pytest
 from starlette.applications import Starlette
@@ -14,10 +15,10 @@ from folkmoot.doors.caches import caches, no_caches
 from folkmoot.doors.context import WebContext
 from folkmoot.doors.depends import SITE, Of
 from folkmoot.doors.kept import Change, Touched
-from folkmoot.doors.thread_things import CommentThing, PostThing, Shown, Thing
+from folkmoot.doors.thread_things import CommentThing, PostThing, Thing
 from folkmoot.doors.web.frame import Frame
 from folkmoot.doors.web.i18n import language
-from folkmoot.doors.web.talk_pages import TalkPages
+from folkmoot.doors.web.talk_pages import Shown, TalkPages
 from folkmoot.model.ids import CommentId, PostId
 from folkmoot.queries import talk
 from folkmoot.queries.site import site as site_view
@@ -175,7 +176,7 @@ def test_what_is_kept_shows_every_change_at_once(world: World) -> None:
     assert "1 month ago" in shown()
 
 
-def test_page_with_kept_cards_reads_no_words(world: World) -> None:
+def test_page_with_kept_words_reads_none(world: World) -> None:
     post = world.post()
     for _ in range(3):
         world.comment(on=post)
@@ -190,7 +191,7 @@ def test_page_with_kept_cards_reads_no_words(world: World) -> None:
     assert not any("from comment t" in sql for sql in asked[1])
 
 
-def test_pages_share_cards_and_differ_where_they_must(world: World) -> None:
+def test_pages_share_words_and_differ_where_they_must(world: World) -> None:
     post = world.post()
     line: list[CommentId] = []
     for _ in range(7):
@@ -227,3 +228,49 @@ def test_form_is_kept_until_its_thread_changes(world: World, monkeypatch: pytest
     world.perform(ada, EditComment(comment, "second words"))
     kept.changes.looked([Change(Touched(((Of.POST, post),)), world.clock())], world.clock())
     assert "second words" in site.get(path).text
+
+
+class _NothingToRead:
+    """A database that nobody may ask."""
+
+    reads_inline = True
+
+    def read(self) -> None:
+        raise AssertionError("something was read")
+
+
+@pytest.mark.parametrize("touched", [Of.POST, Of.COMMUNITY, None])
+@pytest.mark.parametrize("query", ["", "?all=1", "?sort=new", "?lang=de"])
+def test_page_is_kept_until_something_on_it_changes(world: World, touched: Of | None, query: str) -> None:
+    ada, bob = world.person("ada"), world.person("bob")
+    post = world.post(by=ada)
+    comment = world.comment(on=post, by=bob)
+    kept = caches(page_bytes=0, part_bytes=BIG)
+    kept.changes.looked([], world.clock())
+    context = WebContext(db=world.db, site_url=SITE_URL, clock=world.clock, kept=kept)
+    site = Site(world, Starlette(routes=addresses.routes(context)))
+    paths = [f"/post/{post}{query}", f"/comment/{comment}{query}"]
+    first = [site.get(path) for path in paths]
+    no_db = WebContext(db=cast("Any", _NothingToRead()), site_url=SITE_URL, clock=world.clock, kept=kept)
+    deaf = Site(world, Starlette(routes=addresses.routes(no_db)))
+    again = [deaf.get(path) for path in paths]
+    assert [(one.content, one.headers) for one in again] == [(one.content, one.headers) for one in first]
+    assert [deaf.get(path).status_code for path in paths] == [200, 200]
+    number = int(post) if touched is Of.POST else 1
+    change = Touched(people=(person_of(bob),)) if touched is None else Touched(((touched, number),))
+    kept.changes.looked([Change(change, world.clock())], world.clock())
+    for path in paths:
+        with pytest.raises(AssertionError, match="something was read"):
+            deaf.get(path)
+
+
+def test_kept_page_ends_with_its_list(world: World) -> None:
+    """What stands around a list names the next page and the number of comments: it is of that list alone."""
+    post = world.post()
+    world.comment(on=post)
+    pages = TalkPages(caches(page_bytes=0, part_bytes=BIG))
+    first = drawn(world, pages, PostThing(post))
+    world.comment(on=post)
+    second = drawn(world, TalkPages(no_caches()), PostThing(post))
+    assert first.talk.digest != second.talk.digest
+    assert first.digest != second.digest
