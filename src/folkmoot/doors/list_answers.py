@@ -183,7 +183,7 @@ def person(asked: Asked, reader: Reader) -> Answer | Elsewhere:
         NotFound: `couldnt_find_person`.
         Invalid: `bad_cursor`.
     """
-    about = asked.pieces.view(("person", asked.called), lambda: _found_person(asked, reader), list_shells.of_person)
+    about = _person(asked, reader)
     path = person_path(about.person)
     if path != named_path("/u/", asked.called):
         return Elsewhere(path)
@@ -230,6 +230,14 @@ def communities(asked: Asked, reader: Reader) -> Answer:
 def _found_community(asked: Asked, reader: Reader) -> CommunityPage:
     name, host = _parted(asked.called, "couldnt_find_community")
     return find_community(reader, name, None if _is_ours(asked, host) else host)
+
+
+def _person(asked: Asked, reader: Reader) -> PersonPage:
+    """Look somebody up, or take what is kept. Whom a handle with our own host means changes when somebody is learnt."""
+    _, at, host = asked.called.partition("@")
+    if at and _is_ours(asked, host):
+        return _found_person(asked, reader)
+    return asked.pieces.view(("person", asked.called), lambda: _found_person(asked, reader), list_shells.of_person)
 
 
 def _found_person(asked: Asked, reader: Reader) -> PersonPage:
