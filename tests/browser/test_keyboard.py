@@ -207,7 +207,7 @@ def test_thread_is_walked(walkers: Readers, demo: Demo) -> None:
     assert "context=" in walker.follow("Show 5 earlier comments")
     assert walker.follow("All 539 comments").startswith(f"/post/{demo.busy}?all=1")
     walker.page.goto(f"{demo.address}/comment/{demo.edited}")
-    assert walker.follow("edited just now") == f"/comment/{demo.edited}/history"
+    assert walker.follow("edited …") == f"/comment/{demo.edited}/history"
     assert "#" not in walker.follow("Back …")
     assert walker.follow("More") == f"/comment/{demo.edited}/more"
     assert walker.follow("Its author") == "/u/kettleby"
