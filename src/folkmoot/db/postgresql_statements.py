@@ -74,8 +74,8 @@ class Statements:
             name = self._prepared(key)
         else:
             self._known.move_to_end(key)
-        # the driver's signature forgets that a value may be null
-        result = self._pgconn.exec_prepared(name, dumped, values.formats, Format.BINARY)  # type: ignore[arg-type]
+        send = self._pgconn.exec_prepared
+        result = send(name, dumped, values.formats, Format.BINARY)  # type: ignore[arg-type] # a value may be null
         return self._checked(result)
 
     def _prepared(self, key: tuple[str, tuple[int, ...]]) -> bytes:
