@@ -1,7 +1,7 @@
 """The short ways through the renderer give what the long one gives, to the letter, on everything that they take."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from folkmoot.text.html import Html, sanitised
@@ -97,6 +97,8 @@ def test_words_only_are_rendered_as_by_the_parser(source: str) -> None:
         assert short == the_long_way(source)
 
 
+@example("\u2003[x](mailto:a@b.example)")
+@example("<!--a@b.c)> [x](https://a.example/)")
 @given(ALL_SORTS | st.text())
 def test_usual_markup_is_written_as_by_the_long_way(source: str) -> None:
     short = usual(parsed(source)[0])

@@ -95,7 +95,8 @@ def usual(markup: str) -> tuple[str, str] | None:
             out.append(text)
         else:
             return None
-        words.append(text.replace("\n", " "))
+        if text and (words or not text.isspace()):
+            words.append(text.replace("\n", " "))
     return "".join(out).strip(), "\n\n".join(paragraphs)
 
 
