@@ -17,11 +17,10 @@ from bench.processes import cpu_s
 from bench.servers import database_server
 from bench.states import State
 from folkmoot.db.base import Clock, Db, Param, Reader
-from folkmoot.db.core import is_postgresql, open_db
+from folkmoot.db.core import CACHE_BYTES, is_postgresql, open_db
 from folkmoot.db.dialect import Dialect
 from folkmoot.db.params import numbered, postgresql_params, sqlite_params
 
-CACHE_BYTES = 32 * 1024 * 1024
 _REPEATS_TO_PREPARE = 6
 _FOLLOWED = re.compile(r"\bjournal\b|\bpg_(current_)?snapshot")
 
@@ -154,16 +153,16 @@ def _postgresql(dsn: str) -> Bound:
 
     connection = connected(dsn)
     connection.execute(SESSION.encode())
-    connection.prepare_threshold = 2
+    statements = connection.statements
 
     def run(prepared: list[Prepared]) -> None:
-        connection.execute(b"begin isolation level repeatable read read only")
+        statements.tell(b"begin isolation level repeatable read read only")
         for sql, params in prepared:
-            connection.execute(sql, params, binary=True).fetchall()
-        connection.execute(b"rollback")
+            statements.rows(sql, params)
+        statements.tell(b"rollback")
 
     def prepared(sql: str, params: dict[str, Param]) -> Prepared:
         text, names = numbered(sql)
-        return text.encode(), postgresql_params(names, params)
+        return text, postgresql_params(names, params)
 
     return run, prepared, connection.close

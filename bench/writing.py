@@ -194,18 +194,18 @@ class _BarePostgresql(_Bare):
         super().__init__(dsn)
         self._connection = connected(dsn)
         self._connection.execute(SESSION.encode())
-        self._connection.prepare_threshold = 2
+        self._statements = self._connection.statements
 
     @override
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        self._connection.execute(b"begin")
+        self._statements.tell(b"begin")
         yield
-        self._connection.execute(b"commit")
+        self._statements.tell(b"commit")
 
     @override
     def run(self, sql: str, params: Any) -> None:
-        self._connection.execute(sql.encode(), params, binary=True)
+        self._statements.run(sql, params)
 
     @override
     def close(self) -> None:
