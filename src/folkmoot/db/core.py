@@ -8,7 +8,7 @@ from folkmoot.db.migrate import MIGRATIONS
 __all__ = ["Clock", "Db", "Param", "Reader", "Stats", "Tx", "Value", "is_postgresql", "migrate_database", "open_db"]
 
 CACHE_BYTES = 16 * 1024 * 1024
-"""Of SQLite. The system keeps the file, too: at 2 GB, half or twice as much changes what pages cost by under 3 %."""
+"""Of SQLite. The system keeps the file, too: at 2 GB, half or twice as much changes what pages cost by under 5 %."""
 CONNECTIONS = 8
 
 
