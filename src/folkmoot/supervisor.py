@@ -20,7 +20,7 @@ from types import FrameType
 from typing import NoReturn, Protocol
 
 REFUSED = 78
-"""The exit code of a child that cannot work as things are: no use to start it again (EX_CONFIG of sysexits.h)."""
+"""The exit code of a child that cannot work as things are (EX_CONFIG of sysexits.h)."""
 
 FIRST_WAIT_S = 0.1
 LONGEST_WAIT_S = 30.0
@@ -56,7 +56,7 @@ class Events(Protocol):
         """A child ended by itself, and is started again."""
 
     def failed(self, name: str, how: str) -> None:
-        """A child refused to work, or ended before it was ever ready; all stops."""
+        """A child ended before it was ever ready; all stops."""
 
     def stopping(self) -> None:
         """All are about to be told to stop. Listening sockets can be closed, so that nobody is left hanging."""
@@ -189,7 +189,9 @@ class Supervisor:
 
     def _restart_or_fail(self, place: _Place, code: int) -> None:
         how = f"exit code {code}" if code >= 0 else f"killed by {signal.Signals(-code).name}"
-        if code == REFUSED or not place.was_ready:
+        if (
+            not place.was_ready
+        ):  # later on whatever is in its way, such as a full disk, may go: the others work meanwhile
             self._failed = True
             self._events.failed(place.child.name, how)
             return

@@ -43,6 +43,15 @@ def refuses(ready):
 def broken(ready):
     raise LookupError("a bug")
 
+def refuses_the_second_time(ready):
+    with open("starts", "a+") as starts:
+        starts.write("x")
+        starts.seek(0)
+        times = len(starts.read())
+    if times == 2:
+        raise Refused("the disk is full")
+    until_stopped(ready)
+
 def supervise(*runs, timeout=60):
     children = [Child(f"{run.__name__}-{number}", run) for number, run in enumerate(runs)]
     sys.exit(Supervisor(children, Events(), stop_timeout_s=timeout).run())
@@ -90,6 +99,16 @@ def test_child_that_cannot_start_ends_all(tmp_path: Path, run: str, how: str, wo
         assert f"event failed {run}-1 exit code {how}\n" in output
         assert errors.endswith(words)
         assert parent.returncode == 1
+
+
+def test_child_that_refuses_after_it_was_ready_once_ends_nobody_else(tmp_path: Path) -> None:
+    with supervising(tmp_path, "supervise(refuses_the_second_time)") as parent:
+        first = int(said(parent, "child").split()[1])
+        said(parent, "event ready")
+        os.kill(first, signal.SIGKILL)
+        assert said(parent, "event ended") == "event ended refuses_the_second_time-0 killed by SIGKILL"
+        assert said(parent, "event") == "event ended refuses_the_second_time-0 exit code 78"
+        assert int(said(parent, "child").split()[1]) != first
 
 
 def test_children_end_when_the_parent_is_killed(tmp_path: Path) -> None:
