@@ -112,7 +112,7 @@ async def _answer(
             location = f"{path}{address.suffix}{query and '?'}{query}"
             return Response(status_code=308, headers={**address.headers, "location": location})
         case Gone(status=status, code=code):
-            return error_response(context, request, Fault(status, code), headers=address.headers | NOT_KEPT)
+            return await error_response(context, request, Fault(status, code), headers=address.headers | NOT_KEPT)
 
 
 def _form(liked: Form | None, suffix: str, offered: tuple[Form, ...]) -> Form | None:

@@ -80,5 +80,5 @@ class _TooFast:
         request = Request(scope)
         told = {"retry-after": str(self._wait_s)}
         fault = Fault(429, wait_s=self._wait_s)
-        answer = await self._context.read(lambda: error_response(self._context, request, fault, headers=told))
+        answer = await error_response(self._context, request, fault, headers=told)
         await answer(scope, receive, send)

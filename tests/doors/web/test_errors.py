@@ -1,6 +1,10 @@
 """Errors in the form that was asked for: a page, a member of JSON, a line of text; and nothing of what broke inside."""
 
 import json
+import threading
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractContextManager
+from typing import Any, cast
 
 import pytest
 from starlette.applications import Starlette
@@ -10,7 +14,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
+from folkmoot.db.base import Db, Reader
 from folkmoot.doors.context import WebContext
+from folkmoot.doors.site_app import site_app
 from folkmoot.doors.web.errors import CODES, exception_handlers
 from folkmoot.model.errors import Invalid, NotFound
 from tests.doors.web.asgi import ask
@@ -130,3 +136,31 @@ def test_any_address_that_is_not_there_is_a_404_page(app: ASGIApp, path: str) ->
 def test_query_of_any_bytes_is_no_fault_of_ours(app: ASGIApp) -> None:
     answer = ask(app, "/fault/cursor?after=\u00ff&x=\udcff".encode("utf-8", "surrogateescape").decode("latin-1"))
     assert answer.status == 400
+
+
+class ReadApart:
+    """A database whose reads wait for a server: the event loop may not do them itself."""
+
+    reads_inline = False
+
+    def __init__(self, db: Db) -> None:
+        self._db = db
+        self._loop = threading.get_ident()
+        self.in_the_loop = 0
+
+    def read(self) -> AbstractContextManager[Reader]:
+        self.in_the_loop += threading.get_ident() == self._loop
+        return self._db.read()
+
+    def apart(self, work: Callable[[], Any]) -> Awaitable[Any]:
+        return self._db.apart(work)
+
+
+@pytest.mark.parametrize("path", ["/nowhere", "/post/99", "/u/nobody", "/?after=x", "/c/river"])
+def test_nobody_waits_for_the_database_while_somebody_is_told_of_an_error(world: World, path: str) -> None:
+    world.community("river")
+    world.db.write(lambda tx: tx.run("update community set removed = 1"))
+    db = ReadApart(world.db)
+    app = site_app(WebContext(db=cast("Db", db), site_url="https://hub.example", clock=world.clock))
+    assert ask(app, path).status in (400, 404)
+    assert db.in_the_loop == 0

@@ -56,21 +56,22 @@ def exception_handlers(context: WebContext) -> dict[int | type[Exception], Handl
     async def refused(request: Request, error: Exception) -> Response:
         refusal = cast("Refusal", error)
         fault = Fault(status_of(refusal), refusal.code, start=_start_of_list(request))
-        return error_response(context, request, fault)
+        return await error_response(context, request, fault)
 
     async def http_error(request: Request, error: Exception) -> Response:
         raised = cast("HTTPException", error)
         headers = dict(raised.headers or {})
-        return error_response(context, request, Fault(raised.status_code, wait_s=_wait_s(headers)), headers=headers)
+        fault = Fault(raised.status_code, wait_s=_wait_s(headers))
+        return await error_response(context, request, fault, headers=headers)
 
     async def storage_fault(request: Request, error: Exception) -> Response:
         structlog.get_logger().warning("storage_fault", path=path_of(request), fault=str(error))
-        return error_response(context, request, Fault(503), headers={"retry-after": "60"})
+        return await error_response(context, request, Fault(503), headers={"retry-after": "60"})
 
     async def bug(request: Request, error: Exception) -> Response:
         request_id = secrets.token_hex(6)
         structlog.get_logger().error("request_failed", request_id=request_id, path=path_of(request), exc_info=error)
-        return error_response(context, request, Fault(500, request_id=request_id))
+        return await error_response(context, request, Fault(500, request_id=request_id))
 
     return {Refusal: refused, HTTPException: http_error, StorageFault: storage_fault, Exception: bug}
 
@@ -80,7 +81,7 @@ def status_of(refusal: Refusal) -> int:
     return next(status for kind, status in _STATUS.items() if isinstance(refusal, kind))
 
 
-def error_response(
+async def error_response(
     context: WebContext, request: Request, fault: Fault, *, headers: Mapping[str, str] | None = None
 ) -> Response:
     """Return the answer for a fault, in the reader's language. It never needs the database to say that it is broken."""
@@ -89,7 +90,8 @@ def error_response(
         told["x-request-id"] = fault.request_id
     form = _form_of(request)
     if form is Form.HTML:
-        there = _NAMELESS if fault.status == 503 else _site_if_there(context)  # it would be waited for a second time
+        # after a fault of the store it would be waited for a second time
+        there = _NAMELESS if fault.status == 503 else await context.read(lambda: _site_if_there(context))
         body, media_type = error_page(fault, frame_for(request, context, there)), "text/html; charset=utf-8"
     elif form in _JSON:
         body, media_type = json.dumps({"error": _code(fault)}), "application/json"
