@@ -17,8 +17,19 @@ from folkmoot.store.comments import CommentRow, Parent
 from folkmoot.store.communities import CommunityRow
 from folkmoot.store.locks import lock_community
 from folkmoot.store.people import PersonRow
-from folkmoot.store.places import Someone
+from folkmoot.store.places import Asked, Someone
 from folkmoot.store.posts import PostRow
+
+
+class CommunityPlace(NamedTuple):
+    """A community, and who the caller is in it."""
+
+    community: CommunityRow
+    someone: Someone
+
+    @property
+    def actor(self) -> PersonRow:
+        return _acting(self.someone.person)
 
 
 class PostPlace(NamedTuple):
@@ -72,6 +83,12 @@ def _named(caller: Caller) -> PersonId:
     return caller.person
 
 
+def _named_or_operator(caller: Caller, asked: Asked) -> PersonId | None:
+    if caller.operator and asked in (Asked.MODERATING, Asked.RANKING):
+        return caller.person
+    return _named(caller)
+
+
 def _acting(person: PersonRow | None) -> PersonRow:
     if person is None:
         raise NotFound("couldnt_find_person")
@@ -107,16 +124,21 @@ def operator(caller: Caller) -> None:
         raise NotAllowed("not_an_admin")
 
 
-def postable_community(tx: Tx, community: CommunityId) -> CommunityRow:
+def postable_community(tx: Tx, caller: Caller, community: CommunityId, origin: Here | There) -> CommunityPlace:
     """A community to write a new post in.
 
     Raises:
         NotFound: `couldnt_find_community`.
-        NotAllowed: `deleted`: it was, or was removed.
+        NotAllowed: as `author`; `deleted`: it was, or was removed.
     """
-    row = held_community(tx, community)
-    permissions.check_may_post(row.state)
-    return row
+    person = _named(caller)
+    found = places.find_community(tx, community, person)
+    if found is None:
+        _check_person(tx, person, origin)
+        raise NotFound("couldnt_find_community")
+    _writing(_acting(found.someone.person), origin)
+    permissions.check_may_post(found.community.state)
+    return CommunityPlace(*found)
 
 
 def held_community(tx: Tx, community: CommunityId) -> CommunityRow:
@@ -139,7 +161,7 @@ def commentable_post(tx: Tx, caller: Caller, post: PostId, origin: Here | There)
         NotFound: `couldnt_find_post`.
         NotAllowed: as `author`; `deleted`, `locked`.
     """
-    place = _post(tx, caller, post, counted=True, origin=origin)
+    place = _post(tx, caller, post, asked=Asked.WRITING, counted=True, origin=origin)
     permissions.check_may_comment(place.who, _post_state(place))
     return place
 
@@ -167,7 +189,7 @@ def editable_post(tx: Tx, caller: Caller, post: PostId, origin: Here | There) ->
         NotFound: `couldnt_find_post`.
         NotAllowed: as `author`; `no_post_edit_allowed`, `deleted`.
     """
-    place = _post(tx, caller, post, counted=False, origin=origin)
+    place = _post(tx, caller, post, asked=Asked.NOTHING, counted=False, origin=origin)
     permissions.check_may_edit_post(place.who, _post_state(place))
     return place
 
@@ -179,7 +201,7 @@ def editable_comment(tx: Tx, caller: Caller, comment: CommentId, origin: Here | 
         NotFound: `couldnt_find_comment`.
         NotAllowed: as `author`; `no_comment_edit_allowed`, `deleted`.
     """
-    place = _comment(tx, caller, comment, counted=False, origin=origin)
+    place = _comment(tx, caller, comment, asked=Asked.NOTHING, counted=False, origin=origin)
     permissions.check_may_edit_comment(place.who, _comment_state(place))
     return place
 
@@ -191,7 +213,7 @@ def deletable_post(tx: Tx, caller: Caller, post: PostId, *, deleted: bool) -> Po
         NotFound: `couldnt_find_post`.
         NotAllowed: as `actor`; `no_post_edit_allowed`; `couldnt_update_post`: its text has gone.
     """
-    place = _post(tx, caller, post, counted=True)
+    place = _post(tx, caller, post, asked=Asked.NOTHING, counted=True)
     permissions.check_may_delete_post(place.who, _post_state(place), deleted=deleted)
     return place
 
@@ -203,7 +225,7 @@ def deletable_comment(tx: Tx, caller: Caller, comment: CommentId, *, deleted: bo
         NotFound: `couldnt_find_comment`.
         NotAllowed: as `actor`; `no_comment_edit_allowed`; `couldnt_update_comment`: its text has gone.
     """
-    place = _comment(tx, caller, comment, counted=True)
+    place = _comment(tx, caller, comment, asked=Asked.NOTHING, counted=True)
     permissions.check_may_delete_comment(place.who, _comment_state(place), deleted=deleted)
     return place
 
@@ -215,8 +237,8 @@ def moderated_post(tx: Tx, caller: Caller, post: PostId, *, removed: bool) -> Po
         NotFound: `couldnt_find_post`.
         NotAllowed: as `actor`; `not_a_mod_or_admin`, `not_higher_mod`; `couldnt_update_post`: its text has gone.
     """
-    place = _post(tx, caller, post, counted=True, operated=True)
-    who = _ranked(tx, place.who, caller, place.community, place.post.author)
+    place = _post(tx, caller, post, asked=Asked.RANKING, counted=True)
+    who = _ranked(tx, place, caller, place.post.author)
     permissions.check_may_remove_post(who, _post_state(place), removed=removed)
     return place
 
@@ -229,8 +251,8 @@ def moderated_comment(tx: Tx, caller: Caller, comment: CommentId, *, removed: bo
         NotAllowed: as `actor`; `not_a_mod_or_admin`, `not_higher_mod`; `couldnt_update_comment`: deleted, or its text
             has gone.
     """
-    place = _comment(tx, caller, comment, counted=True, operated=True)
-    who = _ranked(tx, place.who, caller, place.community, place.comment.author)
+    place = _comment(tx, caller, comment, asked=Asked.RANKING, counted=True)
+    who = _ranked(tx, place, caller, place.comment.author)
     permissions.check_may_remove_comment(who, _comment_state(place), removed=removed)
     return place
 
@@ -242,7 +264,7 @@ def lockable_post(tx: Tx, caller: Caller, post: PostId) -> PostPlace:
         NotFound: `couldnt_find_post`.
         NotAllowed: as `actor`; `not_a_mod_or_admin`.
     """
-    place = _post(tx, caller, post, counted=False, operated=True)
+    place = _post(tx, caller, post, asked=Asked.MODERATING, counted=False)
     permissions.check_may_lock(place.who)
     return place
 
@@ -254,7 +276,7 @@ def votable_post(tx: Tx, caller: Caller, post: PostId) -> PostPlace:
         NotFound: `couldnt_find_post`.
         NotAllowed: as `actor`; `invalid_bot_action`, `deleted`.
     """
-    place = _post(tx, caller, post, counted=False)
+    place = _post(tx, caller, post, asked=Asked.VOTING, counted=False)
     permissions.check_may_vote(place.who, _post_state(place))
     return place
 
@@ -266,13 +288,19 @@ def votable_comment(tx: Tx, caller: Caller, comment: CommentId) -> CommentPlace:
         NotFound: `couldnt_find_comment`.
         NotAllowed: as `actor`; `invalid_bot_action`, `deleted`.
     """
-    place = _comment(tx, caller, comment, counted=False)
+    place = _comment(tx, caller, comment, asked=Asked.VOTING, counted=False)
     permissions.check_may_vote(place.who, _comment_state(place))
     return place
 
 
 def _post(
-    tx: Tx, caller: Caller, post: PostId, *, counted: bool, origin: Here | There | None = None, operated: bool = False
+    tx: Tx,
+    caller: Caller,
+    post: PostId,
+    *,
+    asked: Asked,
+    counted: bool,
+    origin: Here | There | None = None,
 ) -> PostPlace:
     """Get a post and lock it.
 
@@ -280,12 +308,12 @@ def _post(
         tx: the transaction.
         caller: on whose behalf.
         post: which.
+        asked: what must be known of the caller; what moderators may do, the operator may without a person.
         counted: whether its community's counters will change.
         origin: where the caller writes; None where nothing is written.
-        operated: whether the operator may do it, without a person.
     """
-    person = caller.person if operated and caller.operator else _named(caller)
-    found = places.find_post(tx, post, person, counted=counted)
+    person = _named_or_operator(caller, asked)
+    found = places.find_post(tx, post, person, asked, counted=counted)
     if found is None:
         _check_person(tx, person, origin)
         raise NotFound("couldnt_find_post")
@@ -298,13 +326,13 @@ def _comment(
     caller: Caller,
     comment: CommentId,
     *,
+    asked: Asked,
     counted: bool,
     origin: Here | There | None = None,
-    operated: bool = False,
 ) -> CommentPlace:
     """Get a comment and lock it, with its post. For the arguments see `_post`."""
-    person = caller.person if operated and caller.operator else _named(caller)
-    found = places.find_comment(tx, comment, person, counted=counted)
+    person = _named_or_operator(caller, asked)
+    found = places.find_comment(tx, comment, person, asked, counted=counted)
     if found is None:
         _check_person(tx, person, origin)
         raise NotFound("couldnt_find_comment")
@@ -331,11 +359,12 @@ def _standing(
     return Standing(author=person == author_of_thing, moderator=someone.moderator, admin=acting.admin, bot=acting.bot)
 
 
-def _ranked(tx: Tx, who: Standing, caller: Caller, community: CommunityRow, target: PersonId) -> Standing:
+def _ranked(tx: Tx, place: PostPlace | CommentPlace, caller: Caller, target: PersonId) -> Standing:
     """Say whether the target stands above the caller: admins by age, then moderators by appointment."""
-    if who.author or caller.person is None or not who.moderates:
+    who = place.who
+    if who.author or caller.person is None or not who.moderates or not place.someone.of_a_peer:
         return who
-    order = [*people.admins_by_age(tx), *communities.moderators(tx, community.id)]
+    order = [*people.admins_by_age(tx), *communities.moderators(tx, place.community.id)]
     above = order[: order.index(caller.person)] if caller.person in order else []
     return who._replace(outranked=target in above)
 

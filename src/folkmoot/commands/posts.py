@@ -46,19 +46,19 @@ class CreatePost(Command[PostId]):
 
     @override
     def apply(self, tx: Tx, caller: Caller) -> PostId:
-        author = access.author(tx, caller, self.origin)
         if isinstance(self.origin, There):
+            access.author(tx, caller, self.origin)
             found = posts.find_by_uri(tx, self.origin.uri)
             if found is not None:
                 return found
-        community = access.postable_community(tx, self.community)
+        place = access.postable_community(tx, caller, self.community, self.origin)
+        community, author = place.community, place.actor
         new = self._new_post(tx, author, community)
         if not posts.insert(tx, new):  # the same activity came twice at once
             return self.apply(tx, caller)
         communities.count(tx, community.id, posts=1)
         people.count_posts(tx, author.id, 1)
-        known = participation.last_active(tx, community.id, author.id)
-        participation.note(tx, community.id, author.id, at=new.published, known=known)
+        participation.note(tx, community.id, author.id, at=new.published, known=place.someone.last_active)
         if new.upvotes:
             votes.put(tx, author.id, Kind.POST, new.id, value=1)
         tx.record(PostCreated(new.id, community.id, author.id))

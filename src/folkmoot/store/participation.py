@@ -36,15 +36,6 @@ _NOTE = """
 """
 
 
-def last_active(reader: Reader, community: CommunityId, person: PersonId) -> Micros | None:
-    """Say when somebody took part last, None where they never did."""
-    found = reader.value(_LAST_ACTIVE, community=community, person=person)
-    return None if found is None else Micros(found)
-
-
-_LAST_ACTIVE = "select last_active from participation where community_id = :community and person_id = :person"
-
-
 class ActiveCounts(NamedTuple):
     """How many people, bots left out, took part in a community within each time."""
 
