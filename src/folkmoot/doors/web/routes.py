@@ -7,6 +7,7 @@ from starlette.routing import Route
 
 from folkmoot.doors.context import WebContext
 from folkmoot.doors.documents import ASK_FIRST, document
+from folkmoot.doors.web.asked import wants_gzip
 from folkmoot.doors.web.static_files import PREFIX, find_static
 
 _FOR_EVER = "public, max-age=31536000, immutable"
@@ -21,7 +22,7 @@ def routes(_context: WebContext) -> list[Route]:
             raise HTTPException(404)
         file, current = found
         headers = {"cache-control": _FOR_EVER if current else ASK_FIRST, "vary": "Accept-Encoding"}
-        packs = "gzip" in request.headers.get("accept-encoding", "")
+        packs = wants_gzip(request.headers.get("accept-encoding", ""))
         if packs:
             headers["content-encoding"] = "gzip"
         return document(request, file.packed if packs else file.body, file.media_type, headers=headers)
