@@ -91,6 +91,8 @@ def test_a_clock_that_is_set_back_makes_nobody_wait_long() -> None:
     assert counter.wait_s() == PAUSE_S
     counter.clock.forward(days=-1)
     assert counter.wait_s() <= PAUSE_S
+    counter.clock.forward(seconds=PAUSE_S)
+    assert counter.wait_s() == 0
 
 
 def test_processes_share_a_budget() -> None:

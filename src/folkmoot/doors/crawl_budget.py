@@ -19,6 +19,7 @@ NETWORKS = 10_000
 
 _IPV4_BITS, _IPV6_BITS = 24, 48
 _SECOND_MICROS = 1_000_000
+_PAUSE_MICROS = PAUSE_S * _SECOND_MICROS
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -89,13 +90,13 @@ class CrawlBudget:
         come_back = (now - account.at) * budget.pages_a_minute / (60 * _SECOND_MICROS)
         account.left = min(budget.pages, account.left + max(0.0, come_back))
         account.at = now
-        if account.paused_until <= now:
+        paused = account.paused_until - now
+        if not 0 < paused <= _PAUSE_MICROS:  # it is over; or the clock was set back, for which nobody has to wait
             if account.left >= 1:
                 account.left -= 1
                 return 0
-            account.paused_until = Micros(now + PAUSE_S * _SECOND_MICROS)
-        # a clock that was set back makes nobody wait for longer than a pause
-        return min(PAUSE_S, -((now - account.paused_until) // _SECOND_MICROS))
+            account.paused_until, paused = Micros(now + _PAUSE_MICROS), _PAUSE_MICROS
+        return -(-paused // _SECOND_MICROS)
 
 
 def network_of(scope: Scope, trusted: Sequence[Network]) -> Network | None:
