@@ -15,7 +15,8 @@ from folkmoot.doors.caches import caches, no_caches
 from folkmoot.doors.context import WebContext
 from folkmoot.doors.depends import SITE, Of
 from folkmoot.doors.kept import Change, Touched
-from folkmoot.doors.thread_things import CommentThing, PostThing, Thing
+from folkmoot.doors.thread_things import CommentThing, PostThing, Thing, page_key
+from folkmoot.doors.web.appearance import DEFAULT, Look, Theme
 from folkmoot.doors.web.frame import Frame
 from folkmoot.doors.web.i18n import language
 from folkmoot.doors.web.talk_pages import Shown, TalkPages
@@ -32,10 +33,16 @@ from tests.world import World, person_of
 BIG = 8_000_000
 
 
-def drawn(world: World, pages: TalkPages, thing: Thing, wish: Wish = Wish()) -> Shown:  # noqa: B008 -- frozen
+def drawn(
+    world: World,
+    pages: TalkPages,
+    thing: Thing,
+    wish: Wish = Wish(),  # noqa: B008 -- frozen
+    look: Look = DEFAULT,
+) -> Shown:
     since = pages.generation()
     with world.db.read() as reader:
-        frame = Frame(site_view(reader), SITE_URL, language("en"))
+        frame = Frame(site_view(reader), SITE_URL, language("en"), look)
         return thing.page(reader, pages, frame, wish=wish, now=world.clock(), since=since)
 
 
@@ -264,6 +271,27 @@ def test_page_is_kept_until_something_on_it_changes(world: World, touched: Of | 
             deaf.get(path)
 
 
+def test_page_that_is_kept_is_sent_as_it_lies_and_other_looks_share_its_list(world: World) -> None:
+    post = world.post()
+    world.comment(on=post)
+    kept = caches(page_bytes=0, part_bytes=BIG)
+    kept.changes.looked([], world.clock())
+    pages = TalkPages(kept)
+    first = drawn(world, pages, PostThing(post))
+    dark = drawn(world, pages, PostThing(post), look=Look(Theme.DARK))
+    keys = [page_key(PostThing(post), Wish(), language("en"), look) for look in (Look(), Look(Theme.DARK))]
+    again, dark_again = (pages.page(key, world.clock()) for key in keys)
+    assert again is not None
+    assert dark_again is not None
+    assert again.body.content is first.body.content
+    assert again.body == first.body
+    assert dark_again.body == dark.body
+    assert dark.body.digest != first.body.digest
+    assert dark_again.talk is again.talk
+    fresh = drawn(world, TalkPages(no_caches()), PostThing(post), look=Look(Theme.DARK))
+    assert fresh.body == dark.body
+
+
 def test_kept_page_ends_with_its_list(world: World) -> None:
     """What stands around a list names the next page and the number of comments: it is of that list alone."""
     post = world.post()
@@ -273,4 +301,4 @@ def test_kept_page_ends_with_its_list(world: World) -> None:
     world.comment(on=post)
     second = drawn(world, TalkPages(no_caches()), PostThing(post))
     assert first.talk.digest != second.talk.digest
-    assert first.digest != second.digest
+    assert first.body.digest != second.body.digest

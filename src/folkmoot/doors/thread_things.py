@@ -6,14 +6,13 @@ from typing import Protocol
 from folkmoot.db.base import Reader
 from folkmoot.doors.activities import Activity, comment_activity, post_activity
 from folkmoot.doors.caches import Key
-from folkmoot.doors.depends import SITE, Depends, Of, ages_until
-from folkmoot.doors.documents import digest_of
+from folkmoot.doors.depends import SITE, Of, ages_until
 from folkmoot.doors.handles import comment_address, post_address
 from folkmoot.doors.web.appearance import Look
 from folkmoot.doors.web.frame import Frame
 from folkmoot.doors.web.i18n import Language
-from folkmoot.doors.web.talk_pages import DrawnTalk, Shown, TalkPages, Wanted
-from folkmoot.doors.web.thread_page import Around, comment_page, thread_page
+from folkmoot.doors.web.talk_pages import DrawnTalk, Shown, Shows, TalkPages, Wanted
+from folkmoot.doors.web.thread_page import comment_page, thread_page
 from folkmoot.federation.objects import comment_has_object, post_has_object
 from folkmoot.model.ids import CommentId, Micros, PostId
 from folkmoot.queries.talk import TalkHead, Wish, is_large, talk_head_of_comment, talk_head_of_post
@@ -67,9 +66,9 @@ class PostThing:
         wanted = Wanted(above, frame.scene(now), wish, None)
         talk = pages.kept(wanted) or pages.drawn(reader, head, wanted, since=since)
         activity = above.post.uri is not None or post_has_object(above.post, site_url=frame.site_url)
-        page = _shown(thread_page(above, talk, frame, wish), above, talk, activity=activity)
-        pages.keep(page_key(self, wish, frame.language, frame.look), page, wanted, since=since)
-        return page
+        around = thread_page(above, talk, frame, wish)
+        key, shows = page_key(self, wish, frame.language, frame.look), _shows(above, talk, activity=activity)
+        return pages.finished(key, wanted, talk, sides=around, shows=shows, since=since)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +92,9 @@ class CommentThing:
         wanted = Wanted(above, frame.scene(now), wish, self.comment)
         talk = pages.kept(wanted) or pages.drawn(reader, head, wanted, since=since)
         around = comment_page(above, talk, frame, wish, comment=self.comment)
-        page = _shown(around, above, talk, activity=_has_activity(above, talk, frame.site_url))
-        pages.keep(page_key(self, wish, frame.language, frame.look), page, wanted, since=since)
-        return page
-
-
-def _shown(around: Around, above: TalkHead, talk: DrawnTalk, *, activity: bool) -> Shown:
-    before, after = around
-    digest = digest_of(before, talk.digest, after)
-    return Shown(before, talk, after, digest, _depends(above, talk), activity)
+        shows = _shows(above, talk, activity=_has_activity(above, talk, frame.site_url))
+        key = page_key(self, wish, frame.language, frame.look)
+        return pages.finished(key, wanted, talk, sides=around, shows=shows, since=since)
 
 
 def _has_activity(above: TalkHead, talk: DrawnTalk, site_url: str) -> bool:
@@ -112,11 +105,11 @@ def _has_activity(above: TalkHead, talk: DrawnTalk, site_url: str) -> bool:
     return root.uri is not None or comment_has_object(above.post, root.author, imported=imported, site_url=site_url)
 
 
-def _depends(above: TalkHead, talk: DrawnTalk) -> Depends:
+def _shows(above: TalkHead, talk: DrawnTalk, *, activity: bool) -> Shows:
     post = above.post
     moments = [post.published if post.updated is None else post.updated, post.author.published]
-    return Depends(
+    return Shows(
         things=frozenset({SITE, (Of.POST, int(post.id)), (Of.COMMUNITY, int(post.community.id))}),
-        people=talk.people,
         until=Micros(min(talk.until, ages_until(moments, above.as_of))),
+        activity=activity,
     )

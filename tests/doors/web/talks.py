@@ -65,7 +65,7 @@ def drawn_thread(view: ThreadView, frame: Frame, wish: Wish = Wish(whole=True)) 
         part = page_part(by_parent(nodes), lambda node: (place[node[0]],), PAGE, root=None, start=wish.start)
         talk = Talk(talk.op, part.nodes, part.cuts, talk.people, part.passed)
     drawn = drawn_talk(talk, listed(view, talk, frame))
-    return thread_page(head_of(view), drawn, frame, wish).page(drawn.markup).decode()
+    return thread_page(head_of(view), drawn, frame, wish).page(b"".join(drawn.markup)).decode()
 
 
 def drawn_comment(view: ThreadView, comment: int, frame: Frame, *, above: int) -> str:
@@ -80,7 +80,7 @@ def drawn_comment(view: ThreadView, comment: int, frame: Frame, *, above: int) -
     talk = Talk(whole.op, whole.nodes, {}, whole.people, root=root[0], earlier=root[3] - len(line))
     [asked] = (one for one in view.comments if one.id == comment)
     drawn = drawn_talk(talk, listed(view, talk, frame), root=Root(asked.author, asked.handle, None, None, asked.text))
-    return comment_page(head_of(view), drawn, frame, Wish(), comment=root[0]).page(drawn.markup).decode()
+    return comment_page(head_of(view), drawn, frame, Wish(), comment=root[0]).page(b"".join(drawn.markup)).decode()
 
 
 def _is_below(node: Node, root: CommentId, nodes: Mapping[CommentId, Node]) -> bool:

@@ -35,10 +35,15 @@ _CLOSES = [_CLOSE + (_CLOSE_LIST + _CLOSE) * levels for levels in range(NESTED_L
 
 
 class CommentList(NamedTuple):
-    """A list of comments. `until` is when an age in it becomes another one."""
+    """A list of comments, in pieces to be joined. `until` is when an age in it becomes another one."""
 
-    markup: bytes
+    pieces: Sequence[bytes]
     until: Micros
+
+    @property
+    def markup(self) -> bytes:
+        """The whole list, joined anew each time."""
+        return b"".join(self.pieces)
 
 
 def comment_list(talk: Talk, said: Mapping[CommentId, Words], scene: Scene, *, query: str = "") -> CommentList:
@@ -52,10 +57,10 @@ def comment_list(talk: Talk, said: Mapping[CommentId, Words], scene: Scene, *, q
     """
     cards = Cards(talk, said, scene)
     if not talk.nodes:
-        return CommentList(b"", cards.until)
+        return CommentList((), cards.until)
     drawn = cards.drawn(places(talk, NESTED_LEVELS))
     pieces = _Elsewhere(talk, scene, query).nested(drawn) if talk.cuts else _nested(talk, drawn)
-    return CommentList(b"".join(pieces), cards.until)
+    return CommentList(pieces, cards.until)
 
 
 def _nested(talk: Talk, cards: Sequence[bytes]) -> list[bytes]:

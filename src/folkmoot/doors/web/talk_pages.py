@@ -1,13 +1,17 @@
 """How is a page of comments made without doing again what was done already? From kept pieces, in two caches.
 
 In `parts`: the words of a thread's comments; they are shown again only if the row of their comment is what it was. In
-`pieces`: whole lists of comments, joined, until something in their thread changes or one of their ages does, and what
-stands around them. For a page whose list and surroundings are kept nothing is read; for a list that is kept nothing but
-the head of its page; for words that are kept the narrow rows.
+`pieces`: whole lists of comments, until something in their thread changes or one of their ages does, and what stands
+around them. For a page whose list and surroundings are kept nothing is read; for a list that is kept nothing but the
+head of its page; for words that are kept the narrow rows.
+
+A list is kept as a part of the page that it was drawn for: so that page is sent as it lies there, and the others that
+share its list (another look) are joined anew each time.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from folkmoot.db.base import Reader
@@ -39,17 +43,21 @@ class Root(NamedTuple):
     text: str
 
 
+Sides = tuple[bytes, bytes]
+"""What stands before a list on its page, and after it."""
+
+
 @dataclass(frozen=True, slots=True)
 class DrawnTalk:
     """A list of comments, and what the page around it has to say of it.
 
-    `rest` is what stands on the pages after this one, `passed` how many comments stand on those before; `earlier` how
-    many of the comments above the one asked for are not here. `people` are its authors; `until` is when an age of it
-    becomes another one. For `digest` see `digest_of`.
+    `markup` is the list in pieces, none where there are no comments. `rest` is what stands on the pages after this one,
+    `passed` how many comments stand on those before; `earlier` how many of the comments above the one asked for are not
+    here. `people` are its authors; `until` is when an age of it becomes another one. Of a list whose page is finished,
+    `home` is that page, of which the markup is a part, and `digest` tells it from all other lists.
     """
 
-    markup: bytes
-    digest: bytes
+    markup: Sequence[bytes | memoryview]
     rest: Cut | None
     passed: int
     earlier: int
@@ -58,38 +66,43 @@ class DrawnTalk:
     people: frozenset[int]
     until: Micros
     root: Root | None = None
+    home: Whole | None = None
+    digest: bytes = b""
+
+    @property
+    def told(self) -> tuple[object, ...]:
+        """What the page around it says of it."""
+        return self.rest, self.passed, self.earlier, self.first, self.shown_above, self.root
 
 
 class Shown(NamedTuple):
-    """A finished page: what it says, and what it shows.
+    """A finished page: what it says, and what it shows. `activity`: that has an ActivityPub form, too."""
 
-    `digest` is of all of it, see `digest_of`. `activity`: what it shows has an ActivityPub form, too.
-    """
-
-    before: bytes
+    body: Whole
     talk: DrawnTalk
-    after: bytes
-    digest: bytes
     depends: Depends
     activity: bool
 
-    @property
-    def body(self) -> Whole:
-        """The whole page, joined anew each time: its list is kept once, for all who share it."""
-        return Whole(b"".join((self.before, self.talk.markup, self.after)), self.digest)
+
+class Shows(NamedTuple):
+    """What a page shows besides its comments, until when their ages hold, and `activity` as in `Shown`."""
+
+    things: frozenset[Thing]
+    until: Micros
+    activity: bool
 
 
 class _Around(NamedTuple):
-    """What stands around a list on one page. It belongs to the list under `talk_key` while that has `talk_digest`."""
+    """What stands around a list on one page. It belongs to the list under `talk_key` while that has `talk_digest`.
+
+    `digest` is of the whole page. `sides` is None where the list is kept as a part of this very page.
+    """
 
     talk_key: Key
     talk_digest: bytes
-    before: bytes
-    after: bytes
+    sides: Sides | None
     digest: bytes
-    things: frozenset[Thing]
-    until: Micros | None
-    activity: bool
+    shows: Shows
 
 
 class Wanted(NamedTuple):
@@ -128,18 +141,13 @@ class TalkPages:
         talk: DrawnTalk | None = None if around is None else self._lists.get(around.talk_key, now)
         if around is None or talk is None or talk.digest != around.talk_digest:
             return None
-        _, _, before, after, digest, things, until, activity = around
-        return Shown(before, talk, after, digest, Depends(things, talk.people, until), activity)
-
-    def keep(self, key: Key, page: Shown, wanted: Wanted, *, since: int) -> None:
-        """Keep what stands around a list; the list itself is kept already, if there was room."""
-        if not self._lists.max_bytes:
-            return
-        before, talk, after, digest, (things, _, until), activity = page
-        around = _Around(wanted.key, talk.digest, before, after, digest, things, until, activity)
-        author = frozenset({int(wanted.above.post.author.id)})
-        size = len(before) + len(after)
-        self._lists.put(key, around, size=size, depends=Depends(things, author, until), since=since)
+        _, _, sides, digest, (things, until, activity) = around
+        home = talk.home
+        if home is None or home.digest != digest:
+            if sides is None:
+                return None
+            home = Whole(b"".join((sides[0], *talk.markup, sides[1])), digest)
+        return Shown(home, talk, Depends(things, talk.people, until), activity)
 
     def kept(self, wanted: Wanted) -> DrawnTalk | None:
         """Give the list that is wanted, if it is kept."""
@@ -147,19 +155,49 @@ class TalkPages:
         return found
 
     def drawn(self, reader: Reader, head: Head, wanted: Wanted, *, since: int) -> DrawnTalk:
-        """Read, draw and keep a list of comments."""
-        above, post = wanted.above, wanted.above.post.id
+        """Read and draw a list of comments; it is kept when its page is finished."""
+        above = wanted.above
         if wanted.comment is None:
             talk = talk_of_post(reader, head, above, wanted.wish)
         else:
             talk = talk_of_comment(reader, head, above, wanted.comment, wanted.wish)
         said = self._said(reader, talk, wanted, since)
         made = comment_list(talk, said, wanted.scene, query=query_of(above))
-        found = drawn_talk(talk, made, root=_root(reader, talk))
-        if self._lists.max_bytes:
-            depends = Depends(frozenset({(Of.POST, int(post))}), found.people, found.until)
-            self._lists.put(wanted.key, found, size=len(found.markup), depends=depends, since=since)
-        return found
+        return drawn_talk(talk, made, root=_root(reader, talk))
+
+    def finished(self, key: Key, wanted: Wanted, talk: DrawnTalk, *, sides: Sides, shows: Shows, since: int) -> Shown:
+        """Put a page together, and keep it: under its own key what stands around its list, under the list's the list.
+
+        Args:
+            key: of the page.
+            wanted: what the page is of.
+            talk: its list, kept or just drawn.
+            sides: what stands around the list.
+            shows: what else is on the page.
+            since: the generation before the snapshot.
+        """
+        before, after = sides
+        content = b"".join((before, *talk.markup, after))
+        drawn = talk.home is None
+        if drawn:
+            markup = memoryview(content)[len(before) : len(content) - len(after)]
+            talk = replace(
+                talk,
+                markup=(markup,) if markup else (),
+                digest=digest_of(hashlib.sha256(markup).digest(), repr(talk.told).encode()),
+            )
+        body = Whole(content, digest_of(before, talk.digest, after))
+        page = Shown(body, talk, Depends(shows.things, talk.people, shows.until), shows.activity)
+        if not self._lists.max_bytes:
+            return page
+        post = int(wanted.above.post.id)
+        if drawn:
+            depends = Depends(frozenset({(Of.POST, post)}), talk.people, talk.until)
+            self._lists.put(wanted.key, replace(talk, home=body), size=len(content), depends=depends, since=since)
+        around = _Around(wanted.key, talk.digest, None if drawn else sides, body.digest, shows)
+        depends = Depends(shows.things, frozenset({int(wanted.above.post.author.id)}), shows.until)
+        self._lists.put(key, around, size=0 if drawn else len(before) + len(after), depends=depends, since=since)
+        return page
 
     def _said(self, reader: Reader, talk: Talk, wanted: Wanted, since: int) -> Mapping[CommentId, Words]:
         """Give the words of a talk: those that are kept, and those that are read, and kept from now on."""
@@ -189,16 +227,17 @@ def drawn_talk(talk: Talk, made: CommentList, *, root: Root | None = None) -> Dr
         root: the comment that was asked for.
     """
     nodes = talk.nodes
-    told = (
-        talk.cuts.get(None),
-        talk.passed,
-        talk.earlier,
-        nodes[0][0] if nodes else None,
-        0 if talk.root is None else next(place for place, node in enumerate(nodes) if node[0] == talk.root),
+    return DrawnTalk(
+        made.pieces,
+        rest=talk.cuts.get(None),
+        passed=talk.passed,
+        earlier=talk.earlier,
+        first=nodes[0][0] if nodes else None,
+        shown_above=0 if talk.root is None else next(at for at, node in enumerate(nodes) if node[0] == talk.root),
+        people=frozenset(map(int, (talk.op, *talk.people))),
+        until=made.until,
+        root=root,
     )
-    digest = digest_of(digest_of(made.markup), repr((told, root)).encode())
-    people = frozenset(map(int, (talk.op, *talk.people)))
-    return DrawnTalk(made.markup, digest, *told, people=people, until=made.until, root=root)
 
 
 def _root(reader: Reader, talk: Talk) -> Root | None:
