@@ -9,8 +9,10 @@ from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
 from folkmoot.commands.comments import DeleteComment, EditComment
+from folkmoot.commands.communities import LearnCommunity
 from folkmoot.commands.moderation import LockPost, RemoveComment, RemovePost
 from folkmoot.commands.posts import DeletePost, EditPost
+from folkmoot.doors import lists
 from folkmoot.doors.context import WebContext
 from folkmoot.doors.depends import SITE, Of
 from folkmoot.doors.web import record_pages
@@ -122,6 +124,27 @@ def test_modlog_goes_on_page_by_page(world: World, app: ASGIApp, monkeypatch: py
         path = onward[0] or "" if onward else ""
     assert seen == [f"reason {number}" for number in reversed(range(7))]
     assert not path
+
+
+def test_modlog_of_any_community_is_led_to_and_goes_on(
+    world: World, app: ASGIApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(record_pages, "ENTRIES_A_PAGE", 1)
+    post = world.post(community=world.perform(OPERATOR, LearnCommunity("a+b&c=é%2e@hub.elsewhere")))
+    for locked in (True, False):
+        world.perform(OPERATOR, LockPost(post, locked=locked))
+    context = WebContext(db=world.db, site_url=URL, clock=world.clock)
+    home = ask(Starlette(routes=lists.routes(context)), f"/c/{quote('a+b&c=é%2e@hub.elsewhere')}")
+    [led] = (href for link in elements(parsed(home.text), "a") if "community=" in (href := link.get("href") or ""))
+    first = parsed(ask(app, led).text)
+    [following] = (link.get("href") or "" for link in elements(first, "a") if link.get("rel") == "next")
+    assert len(deeds(app, following)) == 1
+    assert deeds(app, led) != deeds(app, following)
+
+
+def test_modlog_after_nothing_begins_at_its_start(world: World, app: ASGIApp) -> None:
+    world.perform(OPERATOR, LockPost(world.post(), locked=True))
+    assert deeds(app, "/modlog?after=") == deeds(app)
 
 
 def test_modlog_at_a_place_that_was_never_there_says_where_it_begins(app: ASGIApp) -> None:

@@ -10,7 +10,7 @@ from folkmoot.doors.web.frame import Frame, join_page
 from folkmoot.doors.web.head import DESCRIPTION_MAX_CHARS, Alternate, Head
 from folkmoot.doors.web.i18n import Language
 from folkmoot.doors.web.orders import post_order
-from folkmoot.doors.web.paths import community_path
+from folkmoot.doors.web.paths import called, community_path, list_path
 from folkmoot.doors.web.post_lists import (
     USUAL_SORT,
     Ends,
@@ -123,7 +123,7 @@ def _page(about: CommunityPage, listed: _Listed, frame: Frame, now: Micros) -> s
             "moderators": named_list(
                 frame.language.gettext("Moderators"), (person_line(one, scene) for one in about.moderators)
             ),
-            "modlog": remembered(community_path(community).removeprefix("/c/")),
+            "modlog": remembered(list_path("/modlog", community=called(community))),
             "feed_rss": remembered(listed.place.form(f"{listed.place.path}.rss") if local else ""),
             "feed_json": remembered(listed.place.form(f"{listed.place.path}.json") if local else ""),
         },

@@ -6,7 +6,7 @@ from folkmoot.doors.depends import SITE, Depends, Of, Thing
 from folkmoot.doors.web.frame import Frame, fill_page, finished, plain
 from folkmoot.doors.web.head import Head
 from folkmoot.doors.web.i18n import Language
-from folkmoot.doors.web.paths import community_path, list_path, person_path
+from folkmoot.doors.web.paths import called, community_path, list_path, person_path
 from folkmoot.doors.web.present import Markup, Scene, anchor, community_address, fill, spelled, who
 from folkmoot.doors.web.words import moment_of
 from folkmoot.model.ids import Micros
@@ -26,8 +26,8 @@ class Asked:
 
     @property
     def filter(self) -> str | None:
-        """The community as the address names it."""
-        return None if self.community is None else community_path(self.community).removeprefix("/c/")
+        """The community as the address names it, and as somebody would write it into the field."""
+        return None if self.community is None else called(self.community)
 
     def at(self, after: str | None) -> str:
         """Return the address of the part that begins after a place."""
@@ -46,7 +46,7 @@ def modlog_page(view: ModlogList, asked: Asked, frame: Frame, now: Micros) -> st
             "here": "modlog",
             "community": plain("" if asked.community is None else community_address(asked.community, scene)),
             "href": plain("" if asked.community is None else community_path(asked.community)),
-            "filter": plain("" if asked.community is None else _spelled(asked.community)),
+            "filter": plain(asked.filter or ""),
             "entries": [_entry(entry, scene) for entry in view.entries],
             "next": plain("" if view.after is None else asked.at(view.after)),
             "start": plain("" if asked.after is None else asked.at(None)),
@@ -62,11 +62,6 @@ def modlog_depends(view: ModlogList, asked: Asked) -> Depends:
     things |= {(Of.COMMUNITY, community.id) for community in shown if community is not None}
     named = (person for entry in view.entries for person in (entry.moderator, entry.author))
     return Depends(frozenset(things), frozenset(person.id for person in named if person is not None), None)
-
-
-def _spelled(community: CommunityView) -> str:
-    """Return the community as somebody would write it into the field."""
-    return community.name if community.host is None else f"{community.name}@{community.host}"
 
 
 def _entry(entry: ModlogEntry, scene: Scene) -> dict[str, object]:

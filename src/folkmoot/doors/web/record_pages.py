@@ -11,6 +11,7 @@ from folkmoot.doors.context import WebContext
 from folkmoot.doors.depends import Depends
 from folkmoot.doors.guest_addresses import GuestAddress
 from folkmoot.doors.handles import site_host
+from folkmoot.doors.web.asked import asked_of
 from folkmoot.doors.web.error_page import NOT_TO_BE_FOUND
 from folkmoot.doors.web.frame import Frame
 from folkmoot.doors.web.history_page import history_page
@@ -46,8 +47,9 @@ def routes(context: WebContext) -> list[Route]:
     """Return the routes of these pages. No search engine should list them."""
 
     def deeds(request: Request, reader: Reader, frame: Frame) -> tuple[str, Depends]:
-        after = request.query_params.get("after")
-        community = _community(reader, request.query_params.get("community", ""), site_host(context.site_url))
+        params = asked_of(request).params
+        after = params.get("after") or None
+        community = _community(reader, params.get("community", ""), site_host(context.site_url))
         asked = Asked(community, after)
         view = modlog(reader, community=community.id if community else None, after=after, limit=ENTRIES_A_PAGE)
         return modlog_page(view, asked, frame, context.clock()), modlog_depends(view, asked)
