@@ -85,7 +85,7 @@ def test_the_settings_are_those_of_the_page(sqlite_dsn: str, clock: SetClock) ->
     assert pragma(connection, "busy_timeout") == 5000
     assert pragma(connection, "wal_autocheckpoint") == 0
     assert connection.config(apsw.SQLITE_DBCONFIG_ENABLE_QPSG, -1) == 1
-    assert sys.getswitchinterval() == pytest.approx(0.0001)
+    assert db.write(lambda _tx: sys.getswitchinterval()) == pytest.approx(0.0001)
     with db.read() as reader:
         assert reader.value("pragma query_only") == 1
     db.close()

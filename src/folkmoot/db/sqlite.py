@@ -1,7 +1,6 @@
 """SQLite as a `Db`: readers of their own for whoever reads, one writer thread for the process."""
 
 import asyncio
-import sys
 import threading
 from collections.abc import Awaitable, Callable
 from concurrent.futures import Future
@@ -19,8 +18,6 @@ from folkmoot.db.sqlite_tx import SqliteReader
 from folkmoot.db.writer import Writer
 
 READERS_KEPT = 4
-SWITCH_INTERVAL_S = 0.0001
-"""A thread that is busy in Python keeps the writer waiting for so long, at every statement."""
 
 
 class SqliteDb:
@@ -37,7 +34,6 @@ class SqliteDb:
             clock: asked by the writer thread, once for each command.
             cache_bytes: for all connections of this process together.
         """
-        sys.setswitchinterval(SWITCH_INTERVAL_S)
         self._path = path
         self._cache_bytes = cache_bytes
         self._idle: list[apsw.Connection] = []

@@ -8,6 +8,7 @@ for all answers of a turn (decision 0032).
 import asyncio
 import logging
 import os
+import sys
 import threading
 import time
 from collections import deque
@@ -33,6 +34,11 @@ BATCH_S = 0.005
 """How long a batch takes new commands in. One that runs longer is finished."""
 LONG_S = 0.25
 """Whoever holds the lock for so long is named in the log. The import of a thread may."""
+HURRIED_S = 0.0001
+"""While the thread writes, another one that is busy in Python keeps it waiting for so long at every statement."""
+CALM_S = 0.002
+"""While it rests, so long. The HTTP server's own thread needs Python's lock at every request: each time that it is
+handed over in the midst of other work costs both threads a wake-up (decision 0042)."""
 
 _FORGET_SMALL = (
     "delete from sqlite_stat1 where cast(stat as integer) < 1000",
@@ -259,8 +265,14 @@ class Writer:
             elif self._closing and not self._background:
                 return
             else:
-                self._wake.wait(away_s if self._background else None)
-                self._wake.clear()
+                self._rest(away_s if self._background else None)
+
+    def _rest(self, seconds: float | None) -> None:
+        """Wait for something to do, for so long at most. Nobody is hurried meanwhile."""
+        sys.setswitchinterval(CALM_S)
+        self._wake.wait(seconds)
+        self._wake.clear()
+        sys.setswitchinterval(HURRIED_S)
 
     def _away_s(self) -> float:
         return 0.0 if self._closing else self._away_until - time.perf_counter()
