@@ -8,6 +8,7 @@ from folkmoot.commands.posts import EditPost
 from folkmoot.model.callers import OPERATOR
 from folkmoot.model.errors import Invalid, NotFound
 from folkmoot.model.ids import CommentId, Micros, PostId
+from folkmoot.queries import history
 from folkmoot.queries.history import comment_history, post_history
 from folkmoot.queries.list_views import ModlogDeed, ModlogList
 from folkmoot.queries.modlog import modlog
@@ -77,17 +78,30 @@ def test_history_has_every_edition_with_its_times(world: World) -> None:
         of_post, of_comment = post_history(reader, post), comment_history(reader, comment)
     minute = 60_000_000
     times = [(start + 2 * minute, None), (start + minute, start + 2 * minute), (start, start + minute)]
-    for history in (of_post, of_comment):
-        assert [(one.number, one.source, one.text) for one in history.editions] == [
+    for found in (of_post, of_comment):
+        assert [(one.number, one.source, one.text) for one in found.editions] == [
             (3, "three", "three"),
             (2, "two", "two"),
             (1, "one", "one"),
         ]
-        assert [(one.since, one.until) for one in history.editions] == times
+        assert [(one.since, one.until) for one in found.editions] == times
     assert [one.title for one in of_post.editions] == ["Title three", "Title two", "First title"]
     assert of_post.item.comment is None
     assert of_comment.item.comment is not None
     assert of_comment.item.post.id == post
+
+
+def test_history_of_what_is_edited_again_and_again_is_read_to_a_bound(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(history, "EARLIER_READ", 2)
+    ada = world.person("ada")
+    comment = world.comment(by=ada, on=world.post(by=ada), body="0")
+    for number in range(1, 5):
+        world.perform(ada, EditComment(comment, str(number)))
+    with world.db.read() as reader:
+        editions = comment_history(reader, comment).editions
+    assert [(one.number, one.source) for one in editions] == [(5, "4"), (4, "3"), (3, "2")]
 
 
 def test_history_of_what_was_never_edited_is_what_it_says_and_of_what_is_gone_has_no_words(world: World) -> None:

@@ -169,7 +169,7 @@ class EditionView(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """All that a thing ever said, the newest first, what it says now included. Of what is gone there are no editions.
+    """What a thing says and said before, the newest first, as far as `history.EARLIER_READ`; of what is gone no words.
 
     `item` is the thing itself, with its texts as they are now.
     """

@@ -10,13 +10,14 @@ from folkmoot.doors.web.present import Markup, Scene, spelled
 from folkmoot.doors.web.word_diff import Change, Effort, Piece, word_diff
 from folkmoot.doors.web.words import moment_of
 from folkmoot.model.ids import Micros
+from folkmoot.queries.history import EARLIER_READ
 from folkmoot.queries.list_views import EditionView, History, ItemView
 from folkmoot.queries.views import Absence
 from folkmoot.text.html import escaped
 
 PAIRS_COMPARED = 600_000
 """So many pairs of lines or words are compared for one page."""
-EDITIONS_SHOWN = 100
+EDITIONS_SHOWN = EARLIER_READ
 CHARS_SHOWN = 400_000
 """The newest editions, until there are so many of them, or together so long."""
 

@@ -22,8 +22,7 @@ from folkmoot.doors.web.site_pages import Drawn, page_endpoint
 from folkmoot.model.errors import NotFound
 from folkmoot.model.ids import CommentId, PostId
 from folkmoot.queries.community_page import find_community
-from folkmoot.queries.history import comment_history, post_history
-from folkmoot.queries.list_views import History
+from folkmoot.queries.history import comment_history, comment_item, post_history, post_item
 from folkmoot.queries.modlog import modlog
 from folkmoot.queries.views import CommunityView
 
@@ -55,11 +54,14 @@ def routes(context: WebContext) -> list[Route]:
         return modlog_page(view, asked, frame, context.clock()), modlog_depends(view, asked)
 
     def history(request: Request, reader: Reader, frame: Frame) -> tuple[str, Depends]:
-        view = _history(request, reader)
+        number = _number(request)
+        of_post = _is_of_post(request)
+        view = post_history(reader, PostId(number)) if of_post else comment_history(reader, CommentId(number))
         return history_page(view, frame, context.clock()), item_depends(view.item)
 
     def more(request: Request, reader: Reader, frame: Frame) -> tuple[str, Depends]:
-        item = _history(request, reader).item
+        number = _number(request)
+        item = post_item(reader, PostId(number)) if _is_of_post(request) else comment_item(reader, CommentId(number))
         return more_page(item, frame, context.clock()), item_depends(item)
 
     def route(path: str, drawn: Drawn, *, large: bool = False) -> Route:
@@ -74,14 +76,13 @@ def routes(context: WebContext) -> list[Route]:
     ]
 
 
-def _history(request: Request, reader: Reader) -> History:
-    number = _number(request.path_params["number"])
-    if request.scope["path"].startswith("/post/"):
-        return post_history(reader, PostId(number))
-    return comment_history(reader, CommentId(number))
+def _is_of_post(request: Request) -> bool:
+    path: str = request.scope["path"]
+    return path.startswith("/post/")
 
 
-def _number(text: str) -> int:
+def _number(request: Request) -> int:
+    text: str = request.path_params["number"]
     if _ID.fullmatch(text) is None or int(text) > _ID_MAX:
         raise HTTPException(404)
     return int(text)
