@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from folkmoot.text.html import Html, sanitised
+from folkmoot.text.html import LINK_REL, Html, cleaned, is_clean, sanitised
 from folkmoot.text.markdown import Rendered, render_markdown
 from folkmoot.text.parser import parse
 from folkmoot.text.plain_text import plain_text
@@ -74,6 +74,56 @@ _INLINES = (
         "^[n]",
     ),
 )
+_HOSTS = (
+    *(
+        "a.example",
+        "www.a-b.org",
+        "1.2.3.4",
+        "1.2.3.ab",
+        "0x1.aa",
+        "1.0xff",
+        "a--b.cc",
+        "ab--cd.ef",
+        "xn--a.b",
+        "a.xn--b",
+    ),
+    *("-a.bb", "a-.bb", "localhost", "a..bb", "9.nine", "u@a.bb", "a.bb:80", "a.bb:99999", "[::1]", "é.example"),
+)
+_PATHS = (
+    *("/", "/", "x", "?q=1&amp;r=2", "#f", "%41", "%", "../..", "//", "@", "a:b@c", "[", "]", "\\", "~!$()*+,;=:@"),
+    *(" ", "é", "'", '"', "&", "&quot;", "&lt;", "<", ">", "\t", "%00", "{", "|"),
+)
+_TEXTS = (
+    *("word", " ", "\n", "é", "語", "&amp;", "&lt;", "&gt;", "&nbsp;", '"', "'", "&quot;", "\xa0", "\0", "\r", "\x0c"),
+    *("\ufdd0", "\uffff", "\ufeff", "\u202e", ">", "<", "&", "&copy;", "&amp", "&#38;", "\x85", "\t", "-->", "😀"),
+    *(
+        "<br>",
+        "<br />",
+        "<em>",
+        "</em>",
+        "<code>",
+        "</code>",
+        "<a>",
+        "</a>",
+        "<p>",
+        "</p>",
+        '<p dir="auto">',
+        "<script>",
+    ),
+)
+_TEXT = st.lists(st.sampled_from(_TEXTS[:10]) | st.sampled_from(_TEXTS), max_size=4).map("".join)
+_ELEMENT = st.builds("<{0}>{1}</{0}>".format, st.sampled_from(("em", "strong", "code", "del")), _TEXT)
+_ADDRESS = st.tuples(st.sampled_from(("http://", "https://", "mailto:")), st.sampled_from(_HOSTS)).map("".join)
+_LINK = st.builds(
+    '<a href="{}/{}"{} rel="{}">{}</a>'.format,
+    _ADDRESS,
+    st.lists(st.sampled_from(_PATHS), max_size=3).map("".join),
+    st.sampled_from(("", ' dir="ltr"', ' dir="rtl"')),
+    st.just(LINK_REL),
+    _TEXT,
+)
+_PARAGRAPH = st.lists(_TEXT | _ELEMENT | _LINK, max_size=4).map(lambda parts: f'<p dir="auto">{"".join(parts)}</p>')
+PAGES = st.lists(_PARAGRAPH, max_size=3).map("\n".join)
 PLAIN_ONES = st.lists(st.sampled_from((*_WORDS, *_SIGNS, *_BLOCKS[:8], "www", "www.", "://")), max_size=12).map("".join)
 ALL_SORTS = st.lists(st.sampled_from((*_WORDS, *_SIGNS, *_BLOCKS, *_INLINES)), max_size=12).map("".join)
 
@@ -109,6 +159,33 @@ def test_usual_markup_is_written_as_by_the_long_way(source: str) -> None:
 @given(PLAIN_ONES | ALL_SORTS)
 def test_the_renderer_gives_what_the_long_way_gives(source: str) -> None:
     assert render_markdown(source) == the_long_way(source)
+
+
+@example(f'<p dir="auto">a<br><em>b</em> <a href="https://a.example/?b&amp;c" dir="ltr" rel="{LINK_REL}">d</a></p>')
+@example('<p dir="auto"></p>')
+@given(PAGES)
+def test_what_the_wall_takes_for_clean_it_would_not_change(page: str) -> None:
+    assert not is_clean(page) or cleaned(page) == page
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<p>a</p>",
+        '<p dir="auto">a',
+        '<p dir="auto"><em>a</p>',
+        '<p dir="auto"><b>a</b></p>',
+        '<p dir="auto" onclick="x">a</p>',
+        f'<p dir="auto"><a href="javascript:x" rel="{LINK_REL}">a</a></p>',
+        f'<p dir="auto"><a href="https://a.example/&quot;" rel="{LINK_REL}">a</a></p>',
+        f'<p dir="auto"><a href="https://a.example/" onclick="x" rel="{LINK_REL}">a</a></p>',
+        '<p dir="auto"><a href="https://a.example/">a</a></p>',
+        '<p dir="auto">a & b</p>',
+        '<p dir="auto">a</p><script>x</script>',
+    ],
+)
+def test_all_else_the_wall_takes_apart(page: str) -> None:
+    assert not is_clean(page)
 
 
 def test_ordinary_words_need_no_parser() -> None:

@@ -26,8 +26,6 @@ from folkmoot.text.links import same_address
 _TAG = re.compile("<([^>]*)>")
 _ATTRIBUTE = re.compile('([a-z]+)="([^"]*)"')
 _SPACE = re.compile(r"[ \t\n\r\f]+")
-_WIDE = ("  ", "\n", "\t", "\r", "\f")
-"""White space that is more than a space between words."""
 _RAISED = str.maketrans("0123456789+-=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ")
 _LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
 _CAN_BE_RAISED = re.compile(r"[0-9+\-=()ni]+")
@@ -126,7 +124,7 @@ def plain_text(html: Html) -> str:
 
 def one_line(text: str) -> str:
     """Return words with one space between them; empty where there are none."""
-    if any(wide in text for wide in _WIDE):
+    if "  " in text or "\n" in text or "\t" in text or "\r" in text or "\f" in text:
         text = _SPACE.sub(" ", text)
     line = text.strip(" ")
     return "" if line.isspace() else line

@@ -53,7 +53,7 @@ def clean_source(source: str) -> str:
 def guard_source(source: str) -> Guarded:
     """Make a clean source ready for the parser."""
     tables = "|" not in source or _cells(source) <= MAX_CELLS
-    footnotes = source.count("[^") + source.count("^[") <= MAX_FOOTNOTES
+    footnotes = "^" not in source or source.count("[^") + source.count("^[") <= MAX_FOOTNOTES
     if _TOO_DEEP.search(source):
         source = _TOO_DEEP.sub(rf"\2{NOTHING}", source)
     text, titles = mark_spoilers(source)

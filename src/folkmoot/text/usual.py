@@ -12,6 +12,7 @@ Two short ways, each of which takes only what it knows and leaves all else to th
 import re
 from html import escape
 
+from folkmoot.model.limits import URL_MAX_CHARS
 from folkmoot.text.directions import with_turns_ended
 from folkmoot.text.html import LINK_REL, Html, unescaped
 from folkmoot.text.links import link_target, same_address
@@ -31,6 +32,10 @@ _BLOCK = re.compile(r"[-+=:# ]|[0-9]{1,9}[.)](?: |$)")
 
 _TAG = re.compile("<([^>]*)>")
 _HREF = re.compile('a href="([^"]*)"')
+_PLAIN_HREF = re.compile('a href="(https?://[a-z0-9-]+(?:[.][a-z0-9-]+)+/[A-Za-z0-9!$()*+,./:;=@_~?#-]*)"')
+"""Of an address that is canonical, and has nothing to escape or to decode in it."""
+_PLAIN_WORDS = re.compile("[A-Za-z0-9,:;!?/()'-][A-Za-z0-9 ,:;!?/()'-]*")
+"""Words that are no address, for these have a point."""
 _MARK = re.compile("[\ufdd0-\ufdef]")
 _SIMPLE = {f"{slash}{name}": f"<{slash}{name}>" for name in ("em", "strong", "code") for slash in ("", "/")}
 _MAX_TAGS = 200
@@ -112,6 +117,11 @@ def _lines(words: list[str]) -> list[str]:
 
 def _link(tag: str, text: str) -> tuple[str, str] | None:
     """Give a link with its words for the page, and for the plain text; None where it is no simple one."""
+    if (plain := _PLAIN_HREF.fullmatch(tag)) is not None and len(tag) < URL_MAX_CHARS:
+        if text == plain[1]:
+            return f'<{tag} dir="ltr" rel="{LINK_REL}">{text}</a>', text
+        if _PLAIN_WORDS.fullmatch(text):
+            return f'<{tag} rel="{LINK_REL}">{text}</a>', f"{text} ({plain[1]})"
     href = _HREF.fullmatch(tag)
     words = unescaped(text)
     if href is None or "\n" in words or not words.strip():
