@@ -62,12 +62,13 @@ _RECORD = "insert into journal (at, kind, body) values (:at, :kind, :body)"
 
 
 class SqliteTx(_Statements):
-    """One command's share of the writer's transaction."""
+    """One command's share of the writer's transaction. What it writes goes through one cursor, which is quicker."""
 
-    __slots__ = ("forgets", "now", "wrote")
+    __slots__ = ("_cursor", "forgets", "now", "wrote")
 
     def __init__(self, connection: apsw.Connection, now: Micros) -> None:
         super().__init__(connection)
+        self._cursor = connection.cursor()
         self.now = now
         self.forgets = False
         self.wrote = False
@@ -75,7 +76,7 @@ class SqliteTx(_Statements):
     def run(self, sql: str, **params: Param) -> int:
         self.wrote = True
         try:
-            self._execute(sql, params)  # without rows to come it is done then
+            self._cursor.execute(sql, sqlite_params(params))  # without rows to come it is done then
         except apsw.Error as error:
             raise fault_from(error) from error
         return self._connection.changes()
@@ -102,7 +103,7 @@ class SqliteTx(_Statements):
 
     def end(self) -> None:
         """Make a transaction that somebody kept unusable: what it does now would be another command's."""
-        del self._connection
+        del self._connection, self._cursor
 
 
 class SqliteReader(_Statements):
