@@ -18,6 +18,8 @@ from folkmoot.store.check_rules import RULES
 from folkmoot.store.checks import COUNTERS, Counter
 from folkmoot.text.markdown import RENDERER
 
+_LONG = "more than a read may take"
+
 T = TypeVar("T")
 
 
@@ -72,7 +74,7 @@ class ResetChildCounts(Command[None]):
 def doctor(db: Db, *, repair: bool = False) -> Iterator[Finding]:
     """Look at everything, beside a running server or without one. Each piece is read in a snapshot of its own.
 
-    A piece that takes longer than a read may live is cut in two, down to single things.
+    A piece that takes longer than a read may live is cut in two, down to single things; one that still does is told.
 
     Args:
         db: the house.
@@ -90,9 +92,9 @@ def doctor(db: Db, *, repair: bool = False) -> Iterator[Finding]:
 
 
 def _looked(
-    db: Db, spans: Iterable[tuple[int, int]], look: Callable[[Reader, int, int], Iterable[T]]
+    db: Db, spans: Iterable[tuple[int, int]], look: Callable[[Reader, int, int], Iterable[T]], unseen: list[int]
 ) -> Iterator[list[T]]:
-    """Look at spans of ids, one after the other; give what was found in each."""
+    """Look at spans of ids, one after the other; give what was found in each. `unseen`: what takes too long."""
     for span in spans:
         left = [span]
         while left:
@@ -101,19 +103,26 @@ def _looked(
                 with db.read() as reader:
                     found = list(look(reader, low, high))
             except TooLong:
-                if low == high:
-                    raise
                 middle = (low + high) // 2
-                left += [(middle + 1, high), (low, middle)]
+                if low == high:
+                    unseen.append(low)
+                else:
+                    left += [(middle + 1, high), (low, middle)]
             else:
                 yield found
+
+
+def _told(unseen: Iterable[int], thing: str) -> Iterator[Finding]:
+    for number in unseen:
+        yield Finding("time to look at it", f"{thing} {number}", _LONG, "less")
 
 
 def _trees(db: Db, *, repair: bool) -> Iterator[Finding]:
     with db.read() as reader:
         spans = checks.tree_spans(reader)
-    for parts in _looked(db, spans, checks.tree_parts):
-        for found in _looked(db, parts, checks.tree_misfits):
+    unseen: list[int] = []
+    for parts in _looked(db, spans, checks.tree_parts, unseen):
+        for found in _looked(db, parts, checks.tree_misfits, unseen):
             for misfit in found:
                 where = f"comment {misfit.comment}"
                 is_counter = misfit.what == "child_count"
@@ -121,12 +130,14 @@ def _trees(db: Db, *, repair: bool) -> Iterator[Finding]:
             posts = sorted({misfit.post for misfit in found if misfit.what == "child_count"})
             if repair and posts:
                 perform(db, OPERATOR, ResetChildCounts(tuple(posts)), background=True)
+    yield from _told(unseen, "post")
 
 
 def _counted(db: Db, counter: Counter, *, repair: bool) -> Iterator[Finding]:
     with db.read() as reader:
         spans = checks.spans(reader, ends=counter.ends, span=counter.span)
-    for found in _looked(db, spans, partial(checks.differences, counter=counter)):
+    unseen: list[int] = []
+    for found in _looked(db, spans, partial(checks.differences, counter=counter), unseen):
         for difference in found:
             where = f"{counter.thing} {difference.id}"
             for column, stored, derived in zip(counter.columns, difference.stored, difference.derived, strict=True):
@@ -134,15 +145,18 @@ def _counted(db: Db, counter: Counter, *, repair: bool) -> Iterator[Finding]:
                     yield Finding(column, where, str(stored), str(derived), counter=True)
         if repair and found:
             perform(db, OPERATOR, ResetCounter(counter, tuple(each.id for each in found)), background=True)
+    yield from _told(unseen, counter.thing)
 
 
 def _ruled(db: Db) -> Iterator[Finding]:
     for rule in RULES:
         with db.read() as reader:
             spans = checks.spans(reader, ends=rule.ends, span=rule.span)
-        for found in _looked(db, spans, partial(checks.broken, rule=rule)):
+        unseen: list[int] = []
+        for found in _looked(db, spans, partial(checks.broken, rule=rule), unseen):
             for thing, stored, derived in found:
                 yield Finding(rule.name, f"{rule.thing} {thing}", stored, derived)
+        yield from _told(unseen, rule.thing)
 
 
 def _numbered(db: Db) -> Iterator[Finding]:
@@ -162,6 +176,8 @@ def _journal(db: Db) -> Iterator[Finding]:
         spans = checks.journal_spans(reader)
     for kind in sorted(set(kinds) - known):
         yield Finding("kind of a fact", "journal", kind, "one of this release")
-    for found in _looked(db, spans, checks.journal_steps_back):
+    unseen: list[int] = []
+    for found in _looked(db, spans, checks.journal_steps_back, unseen):
         for seq, at, earlier in found:
             yield Finding("time", f"fact {seq}", str(at), f"not before {earlier}")
+    yield from _told(unseen, "fact")
