@@ -22,8 +22,10 @@ _LISTED = f"select {BRIEF} from community c join instance ci on ci.id = c.instan
 
 def community_view(columns: tuple[Any, ...]) -> CommunityView:
     """Make a view of `COLUMNS` or `BRIEF`."""
-    (community, name, host, title, description, html, uri, nsfw, deleted, removed, *numbers) = columns
-    published, updated, posts, comments, instance, *active = numbers
+    (
+        community, name, host, title, description, html, uri, nsfw, deleted, removed, published, updated, posts,
+        comments, instance, day, week, month, half_year,
+    ) = columns  # fmt: skip
     return CommunityView(
         community,
         name,
@@ -40,7 +42,10 @@ def community_view(columns: tuple[Any, ...]) -> CommunityView:
         posts,
         comments,
         instance,
-        *active,
+        day,
+        week,
+        month,
+        half_year,
     )
 
 

@@ -33,8 +33,10 @@ ALONE = f"{_COLUMNS}, 0"
 
 def author_view(selected: tuple[Any, ...]) -> AuthorView:
     """Make a view of `columns`."""
-    person, name, host, display_name, uri, *states = selected
-    bot, deleted, admin, provisional, published, updated, instance, moderator = states
+    (
+        person, name, host, display_name, uri, bot, deleted, admin, provisional, published, updated, instance,
+        moderator,
+    ) = selected  # fmt: skip
     return AuthorView(
         person,
         name,

@@ -53,10 +53,11 @@ def directory_lines(communities: Iterable[DirectoryRow], scene: Scene) -> Iterat
     """Draw the communities of the list."""
     tag = scene.words.language.tag
     for community, name, host, title, html, posts, comments, active in communities:
-        markup = (
-            f"{_about(name, host, scene.host, title, html)}{_counts(tag, posts, comments, active)}</article></li>\n"
+        markup = b"%b%b</article></li>\n" % (
+            _about(name, host, scene.host, title, html),
+            _counts(tag, posts, comments, active),
         )
-        yield markup.encode(), community, (Of.COMMUNITY, community), community, (), NEVER
+        yield markup, community, (Of.COMMUNITY, community), community, (), NEVER
 
 
 class _Choices(NamedTuple):
@@ -105,7 +106,7 @@ def _orders(shown: Feed, current: CommunitySort, language: Language) -> tuple[Ta
 
 
 @lru_cache(_KEPT)
-def _about(name: str, host: str | None, our_host: str, title: str, html: Html) -> str:
+def _about(name: str, host: str | None, our_host: str, title: str, html: Html) -> bytes:
     """Return the beginning of a line: what a community is about, and what it is called."""
     about = described(html, EXCERPT_MAX_CHARS)
     said = f'<p class=excerpt dir=auto lang="">{escaped(about)}</p>' if about else ""
@@ -114,17 +115,17 @@ def _about(name: str, host: str | None, our_host: str, title: str, html: Html) -
     return (
         f'<li><article><h2 dir=auto lang=""><a href="{escaped(path)}">{escaped(title)}</a></h2>{said}'
         f"<p class=meta><span>{called}</span>"
-    )
+    ).encode()
 
 
 @lru_cache(_KEPT)
-def _counts(tag: str, posts: int, comments: int, active: int) -> str:
+def _counts(tag: str, posts: int, comments: int, active: int) -> bytes:
     words = words_in(tag)
     said = words.language.ngettext("{count} post", "{count} posts", posts)
     return (
         f" <span>{escaped(said)}</span> <span>{escaped(words.comments(comments))}</span></p>"
         f"<p class=talk>{escaped(_active(active, words.language))}</p>"
-    )
+    ).encode()
 
 
 def _active(people: int, language: Language) -> str:

@@ -1,23 +1,28 @@
 """How does a comment look outside of its thread? Under a line that says on which post it was written."""
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from folkmoot.doors.depends import Of, age_until
 from folkmoot.doors.list_rows import Row
 from folkmoot.doors.web.comment_parts import gone
 from folkmoot.doors.web.i18n import SOURCE
 from folkmoot.doors.web.paths import named_path, person_path
-from folkmoot.doors.web.post_rows import age_said, time_opened
+from folkmoot.doors.web.post_rows import Numbered, aged, ages_in, time_opened
 from folkmoot.doors.web.present import Markup, Scene, anchor, fill, marks, spelled, who
 from folkmoot.doors.web.words import words_in
-from folkmoot.model.ids import Micros
+from folkmoot.model.ids import Micros, PostId
 from folkmoot.queries.comment_heads import AUTHOR, CommentHead
 from folkmoot.queries.people import author_view
 from folkmoot.queries.views import Absence, AuthorView
-from folkmoot.text.html import Html, escaped
+from folkmoot.text.html import escaped
 
-_ABSENCES = tuple(Absence)
+_ROW = (
+    b"<li><article class=said-on><div class=meta><h2>%b</h2>%b%b"
+    b'<div class=deeds>%b<a href="/comment/%d">%b</a> <a href="/comment/%d/more">%b</a></div></article></li>\n'
+)
+_WHEN = b'<span><a href="/comment/%d">%b%b</time></a></span>'
 
 
 def comment_rows(heads: Iterable[CommentHead], scene: Scene, *, community: bool) -> Iterator[Row]:
@@ -29,47 +34,33 @@ def comment_rows(heads: Iterable[CommentHead], scene: Scene, *, community: bool)
         community: each says in which it was written.
     """
     tag, now = scene.words.language.tag, scene.now
-    nothing, more, context = gone(scene.words.language.gettext("no text")), _more(tag), _context(tag)
+    ages, scores, says = ages_in(tag), _scores(tag), _says(tag)
     for head in heads:
         (
             comment, post, author, place, poster, title, absence, published, updated, approximate, position, points,
             handle, place_name, place_host, place_title, html,
         ) = head[:AUTHOR]  # fmt: skip
-        at = f"/comment/{comment}"
-        opened = time_opened(tag, published, updated, approximate)
-        when = f'<span><a href="{at}">{opened}{age_said(published, scene)}</time></a></span>'
-        path = (
-            named_path("/c/", place_name if place_host is None else f"{place_name}@{place_host}") if community else ""
-        )
-        where = _on(tag, f"/post/{post}", _title(tag, title, _ABSENCES[absence]), path, place_title)
+        said, until = aged(published, now, ages)
+        when = _WHEN % (comment, time_opened(tag, published, updated, approximate), said)
         if len(head) > AUTHOR:
             writer = author_view(head[AUTHOR:])
             by = f"{_who(writer, handle, scene.host)}{marks(writer, scene, op=author == poster)}"
-            top = f"</div><p class=meta><span class=by-whom>{by}</span> {when}</p>"
-            until = _until(published, writer, scene)
+            top = b"</div><p class=meta><span class=by-whom>%b</span> %b</p>" % (by.encode(), when)
+            if scene.is_new(writer) or writer.published > now:  # it is said until it is over, or will be
+                until = min(until, age_until(writer.published, now))
         else:
-            top, until = f" {when}</div>", age_until(published, now)
-        # imported things have no points: nobody here knows them
-        score = f"<span>{_points(tag, points)}</span> " if position is None else ""
-        markup = (
-            f"<li><article class=said-on><div class=meta><h2>{where}</h2>{top}"
-            f"{_text(html) if html else nothing}"
-            f'<div class=deeds>{score}<a href="{at}">{context}</a> <a href="{at}/more">{more}</a></div>'
-            f"</article></li>\n"
+            top = b" %b</div>" % when
+        markup = _ROW % (
+            _on(tag, post, title, absence, (place_name, place_host, place_title) if community else None),
+            top,
+            b'<div class=text lang="">%b</div>' % html.encode() if html else says.nothing,
+            scores[points] if position is None else b"",  # imported things have none: nobody here knows them
+            comment,
+            says.context,
+            comment,
+            says.more,
         )
-        yield markup.encode(), comment, (Of.POST, post), place, (author, poster), until
-
-
-def _text(html: str) -> str:
-    return f'<div class=text lang="">{html}</div>'
-
-
-def _until(published: Micros, writer: AuthorView, scene: Scene) -> Micros:
-    """Say until when the age stays, and the mark of who is new here, or will be."""
-    until = age_until(published, scene.now)
-    if scene.is_new(writer) or writer.published > scene.now:
-        until = min(until, age_until(writer.published, scene.now))
-    return until
+        yield markup, comment, (Of.POST, post), place, (author, poster), until
 
 
 @lru_cache(8_192)
@@ -79,41 +70,36 @@ def _who(author: AuthorView, handle: str | None, our_host: str) -> Markup:
     return who(name, host, nowhen, element="bdi", href=person_path(author))
 
 
-def _title(tag: str, title: str, absence: Absence) -> str:
-    _ = words_in(tag).language.gettext
-    match absence:
-        case Absence.PRESENT:
-            return title
-        case Absence.DELETED:
-            return _("Deleted post")
-        case Absence.REMOVED:
-            return _("Removed post")
-
-
 @lru_cache(8_192)
-def _on(tag: str, thread: str, title: str, place: str, community: str) -> Markup:
+def _on(tag: str, post: PostId, title: str, absence: int, place: tuple[str, str | None, str] | None) -> bytes:
+    """Return on which post it was written, and in which community where that is told."""
     _ = words_in(tag).language.gettext
-    on = anchor(thread, escaped(title), attributes=' dir=auto lang=""')
-    if not place:
+    shown = {Absence.PRESENT: title, Absence.DELETED: _("Deleted post"), Absence.REMOVED: _("Removed post")}
+    on = anchor(f"/post/{post}", escaped(shown[Absence(absence)]), attributes=' dir=auto lang=""')
+    if place is None:
         # Translators: over a comment; {title} is that of its post
-        return fill(_("on {title}"), title=on)
-    return fill(
-        _("on {title} in {community}"),
-        title=on,
-        community=anchor(place, escaped(community), attributes=' dir=auto lang=""'),
-    )
+        return fill(_("on {title}"), title=on).encode()
+    name, host, called = place
+    path = named_path("/c/", name if host is None else f"{name}@{host}")
+    community = anchor(path, escaped(called), attributes=' dir=auto lang=""')
+    return fill(_("on {title} in {community}"), title=on, community=community).encode()
 
 
-@lru_cache(8_192)
-def _points(tag: str, points: int) -> Html:
-    return escaped(words_in(tag).points(points))
+@cache
+def _scores(tag: str) -> Numbered:
+    words = words_in(tag)
+    return Numbered(lambda points: f"<span>{escaped(words.points(points))}</span> ")
 
 
-@lru_cache
-def _more(tag: str) -> Html:
-    return escaped(words_in(tag).language.gettext("More"))
+class _Says(NamedTuple):
+    """What every comment says in a language."""
+
+    nothing: bytes
+    context: bytes
+    more: bytes
 
 
-@lru_cache
-def _context(tag: str) -> Html:
-    return escaped(words_in(tag).language.gettext("Context"))
+@cache
+def _says(tag: str) -> _Says:
+    _ = words_in(tag).language.gettext
+    return _Says(gone(_("no text")).encode(), escaped(_("Context")).encode(), escaped(_("More")).encode())
