@@ -1,5 +1,10 @@
-"""What stands around the rows of each list, in each form, and what does that show?"""
+"""What stands around the rows of each list, in each form, and what does that show?
 
+A shell is remembered by the very values that it shows: where nothing is kept, they are read anew each time, and mostly
+are what they were.
+"""
+
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -26,6 +31,10 @@ from folkmoot.queries.list_views import CommunityPage, PersonPage
 from folkmoot.queries.views import CommunitySort, Feed, PostSort
 from folkmoot.text.html import escaped
 
+_REMEMBERED = 256
+"""Shells: about 1.5 MB."""
+_ANY_TIME = Micros(0)
+
 
 class Around(NamedTuple):
     """What every shell needs to know: the form, for whom, when, the cursor that the reader came with, what follows."""
@@ -36,6 +45,10 @@ class Around(NamedTuple):
     came: str | None
     part: Part
 
+    def at(self, moment: Micros) -> "Around":
+        """Give the same for a time that stands for all at which the shell is the same."""
+        return Around(self.form, self.frame, moment, self.came, self.part)
+
     def feed(self, title: str, description: str, place: Place, path: str) -> bytes:
         """Give the feed of a list; `description` is HTML, `path` is the feed's own."""
         params = [(name, value) for name, value in place.params if value is not None]
@@ -45,7 +58,12 @@ class Around(NamedTuple):
 
 
 def front_shell(around: Around, feed: Feed, sort: PostSort) -> Shell:
-    """Make what stands around a list over communities."""
+    """Give what stands around a list over communities."""
+    return _front_shell(around.at(_ANY_TIME), feed, sort)
+
+
+@lru_cache(_REMEMBERED)
+def _front_shell(around: Around, feed: Feed, sort: PostSort) -> Shell:
     frame, place, part = around.frame, front_place(feed, sort, around.came), around.part
     if around.form is Form.HTML:
         return shell_of(front_page(frame, place, part, feed=feed, sort=sort), of_site())
@@ -57,7 +75,13 @@ def front_shell(around: Around, feed: Feed, sort: PostSort) -> Shell:
 
 
 def community_shell(around: Around, about: CommunityPage, show: CommunityShow, sort: PostSort) -> Shell:
-    """Make what stands around a community's posts or comments."""
+    """Give what stands around a community's posts or comments. Only an empty one says an age: its own."""
+    moment = _ANY_TIME if around.part.filled else _same_age(about.community.published, around.now)
+    return _community_shell(around.at(moment), about, show, sort)
+
+
+@lru_cache(_REMEMBERED)
+def _community_shell(around: Around, about: CommunityPage, show: CommunityShow, sort: PostSort) -> Shell:
     frame, part, now = around.frame, around.part, around.now
     place = community_place(about.community, show, sort, around.came)
     posts, depends = show is CommunityShow.POSTS, of_community(about)
@@ -79,7 +103,12 @@ def community_shell(around: Around, about: CommunityPage, show: CommunityShow, s
 
 
 def person_shell(around: Around, about: PersonPage, wish: Wish) -> Shell:
-    """Make what stands around what somebody wrote."""
+    """Give what stands around what somebody wrote. It says for how long they have been here, and who is new."""
+    return _person_shell(around.at(_same_age(about.person.published, around.now)), about, wish)
+
+
+@lru_cache(_REMEMBERED)
+def _person_shell(around: Around, about: PersonPage, wish: Wish) -> Shell:
     frame, part, person = around.frame, around.part, about.person
     place, depends = person_place(person, wish.show, wish.sort, around.came), of_person(about)
     if around.form is Form.HTML:
@@ -94,7 +123,12 @@ def person_shell(around: Around, about: PersonPage, wish: Wish) -> Shell:
 
 
 def directory_shell(around: Around, feed: Feed, sort: CommunitySort) -> Shell:
-    """Make what stands around the communities of the directory."""
+    """Give what stands around the communities of the directory."""
+    return _directory_shell(around.at(_ANY_TIME), feed, sort)
+
+
+@lru_cache(_REMEMBERED)
+def _directory_shell(around: Around, feed: Feed, sort: CommunitySort) -> Shell:
     if around.form is Form.HTML:
         place = directory_place(feed, sort, around.came)
         return shell_of(directory_page(around.frame, place, around.part, feed=feed, sort=sort), of_site())
@@ -112,6 +146,11 @@ def of_person(about: PersonPage) -> Depends:
     """Say what shows somebody and what they moderate."""
     moderated: list[Thing] = [(Of.COMMUNITY, community.id) for community in about.moderates]
     return Depends(frozenset({SITE, (Of.PERSON, about.person.id), *moderated}), frozenset({about.person.id}), None)
+
+
+def _same_age(published: Micros, now: Micros) -> Micros:
+    """Give the last moment at which the age is what it is now."""
+    return Micros(age_until(published, now) - 1)
 
 
 def _feed_path(place: Place, host: str | None) -> str:
