@@ -1,10 +1,11 @@
 """Which form of a list's rows has which maker? All of a list's rows come together here: read and written in one go."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from folkmoot.db.base import Reader
-from folkmoot.doors.api.lists import as_items, comment_json_rows, community_json_rows
+from folkmoot.doors.api.item_bytes import comment_json_rows
+from folkmoot.doors.api.lists import as_items, community_json_rows
 from folkmoot.doors.api.post_bytes import post_json_rows
 from folkmoot.doors.feeds.list_feed import comment_feed_rows, post_feed_rows
 from folkmoot.doors.list_rows import Row
@@ -15,11 +16,8 @@ from folkmoot.doors.web.frame import Frame
 from folkmoot.doors.web.item_rows import comment_rows
 from folkmoot.doors.web.post_rows import Shown, post_rows
 from folkmoot.model.ids import CommentId, CommunityId, Micros, PostId
-from folkmoot.queries import post_heads
-from folkmoot.queries.comment_heads import comment_heads
+from folkmoot.queries import comment_heads, post_heads
 from folkmoot.queries.directory import community_views, directory_rows
-from folkmoot.queries.items import items
-from folkmoot.queries.list_views import ItemView
 
 BETWEEN = {Form.HTML: b"", Form.JSON: b",", Form.RSS: b"\n"}
 """What stands between two rows."""
@@ -64,18 +62,15 @@ class Rows(NamedTuple):
     def comments(self, ids: Sequence[CommentId]) -> Iterable[Row]:
         """Give comments that are there, whatever became of their posts."""
         if self.form is Form.HTML:
-            heads = comment_heads(self.reader, ids, authors=self.author)
+            heads = comment_heads.comment_heads(self.reader, ids, authors=self.author)
             return comment_rows(heads, self.frame.scene(self.now), community=self.community)
-        found = self._with_posts(ids)
+        rows = comment_heads.comment_rows(self.reader, ids)
         if self.form is Form.RSS:
-            return comment_feed_rows(found, site_url=self.frame.site_url)
-        return comment_json_rows(found, site_url=self.frame.site_url)
+            return comment_feed_rows(rows, site_url=self.frame.site_url)
+        return comment_json_rows(rows, site_url=self.frame.site_url)
 
     def communities(self, ids: Sequence[CommunityId]) -> Iterable[Row]:
         """Give the lines of the directory."""
         if self.form is Form.HTML:
             return directory_lines(directory_rows(self.reader, ids), self.frame.scene(self.now))
         return community_json_rows(community_views(self.reader, ids).values(), site_url=self.frame.site_url)
-
-    def _with_posts(self, ids: Sequence[CommentId]) -> Iterator[ItemView]:
-        yield from items(self.reader, posts=(), comments=ids)[1].values()

@@ -45,7 +45,7 @@ _HEAD = """
         r.imported, r.comments, r.score, r.nsfw, r.locked, w.handle, p.name, nullif(pi.host, ''), c.name,
         nullif(ci.host, ''), c.title,
 """
-_FROM = """
+FROM_POSTS = """
     from post_rank r
     join post w on w.id = r.post_id
     join community c on c.id = r.community_id
@@ -54,8 +54,9 @@ _FROM = """
     join instance pi on pi.id = p.instance_id
     where
 """
-_HEADS = f"{_HEAD} '' {_FROM}"
-_HEADS_WITH_TEXTS = f"{_HEAD} case when w.renderer = {RENDERER} then w.text end {_FROM}"
+"""Posts with their community and author, each with its instance, whatever became of them."""
+_HEADS = f"{_HEAD} '' {FROM_POSTS}"
+_HEADS_WITH_TEXTS = f"{_HEAD} case when w.renderer = {RENDERER} then w.text end {FROM_POSTS}"
 
 PostRow = tuple[Any, ...]
 """All that forms for programs say of a post: what `PostHead` begins with up to its handle; uri, when it was received,
@@ -70,7 +71,7 @@ _ROWS = f"""
     select r.post_id, r.author_id, r.community_id, w.title, w.url, w.archive_url, r.published, r.updated, r.approximate,
         r.imported, r.comments, r.score, r.nsfw, r.locked, w.handle, w.uri, r.received, r.newest_comment, r.upvotes,
         r.downvotes, w.archive_offered, w.source, w.format, case when w.renderer = {RENDERER} then w.html end, w.text,
-        {people.columns("r.community_id")}, {communities.BRIEF} {_FROM}
+        {people.columns("r.community_id")}, {communities.BRIEF} {FROM_POSTS}
 """
 
 _STALE = "select w.id, w.source, w.format, w.html, w.text, w.renderer from post w where "

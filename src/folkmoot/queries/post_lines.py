@@ -7,6 +7,7 @@ from folkmoot.db.base import Reader
 from folkmoot.model.ids import CommunityId, PostId
 from folkmoot.queries import communities, people, visibility
 from folkmoot.queries.list_views import PostLine, PostTexts
+from folkmoot.queries.post_heads import FROM_POSTS
 from folkmoot.queries.texts import LITERAL, TextColumns, rendered
 from folkmoot.queries.views import Absence, CommunityView
 from folkmoot.text.html import Html
@@ -16,14 +17,7 @@ _LINES = f"""
         r.received, r.imported, r.approximate, r.newest_comment, r.comments, r.upvotes, r.downvotes, r.score, r.nsfw,
         r.locked, {visibility.absence("r", "c")},
         {communities.BRIEF},
-        {people.columns("r.community_id")}
-    from post_rank r
-    join post w on w.id = r.post_id
-    join community c on c.id = r.community_id
-    join instance ci on ci.id = c.instance_id
-    join person p on p.id = r.author_id
-    join instance pi on pi.id = p.instance_id
-    where
+        {people.columns("r.community_id")} {FROM_POSTS}
 """
 _COMMUNITY = 21
 _AUTHOR = _COMMUNITY + communities.WIDTH

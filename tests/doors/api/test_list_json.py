@@ -5,10 +5,10 @@ from typing import Any
 
 import msgspec
 
+from folkmoot.doors.api.item_bytes import comment_json_rows
 from folkmoot.doors.api.list_shapes import OurList
 from folkmoot.doors.api.lists import (
     as_items,
-    comment_json_rows,
     comments_document,
     community_json_rows,
     directory_document,
@@ -16,12 +16,18 @@ from folkmoot.doors.api.lists import (
     posts_document,
 )
 from folkmoot.doors.api.post_bytes import post_json_rows
-from folkmoot.doors.api.present import post_view_shape
+from folkmoot.doors.api.present import (
+    comment_view_shape,
+    community_shape,
+    person_shape,
+    post_shape,
+    post_view_shape,
+)
 from folkmoot.doors.depends import SITE, Depends
 from folkmoot.doors.list_rows import Row, shell_of
 from folkmoot.model.ids import HERE, InstanceId, Micros, Uri
 from folkmoot.queries.list_views import CommunityPage, ItemView, PersonPage, PostLine, PostTexts
-from folkmoot.queries.views import PostView
+from folkmoot.queries.views import Absence, PostView
 from folkmoot.text.html import Html
 from tests.doors.web import factories
 
@@ -55,7 +61,8 @@ def posts(*lines: PostLine) -> Iterator[Row]:
 
 
 def comments(*items: ItemView) -> Iterator[Row]:
-    return comment_json_rows(items, site_url=SITE_URL)
+    rows = [factories.comment_row(post, said) for post, said in items if said is not None]
+    return comment_json_rows(rows, site_url=SITE_URL)
 
 
 def whole(line: PostLine) -> PostView:
@@ -77,14 +84,44 @@ HOSTILE_LINES = (
 )
 
 
+HOSTILE_COMMENTS = (
+    factories.comment(21, "Plain words."),
+    factories.comment(22, '"<b>\\ \u2028"', author=factories.author("bo@mill.example", admin=True, moderator=True)),
+    factories.comment(23, handle="Quay@Mill.example", uri=Uri("https://mill.example/comment/1"), updated=Micros(5)),
+    factories.comment(24, position=3, approximate=True, literal=True, score=-3, upvotes=0, downvotes=3),
+    factories.comment(25, received=Micros(10**15 + 1), published=Micros(10**15), text="other", child_count=7),
+)
+
+
 def test_bytes_of_posts_are_those_of_their_shapes() -> None:
     for line in HOSTILE_LINES:
         [row] = posts(line)
-        brief = line._replace(
-            community=line.community._replace(description="", html=Html(""), instance=_home(line.community.host)),
-            author=line.author._replace(instance=_home(line.author.host)),
-        )
-        assert row[0] == msgspec.json.encode(post_view_shape(whole(brief), site_url=SITE_URL))
+        assert row[0] == msgspec.json.encode(post_view_shape(whole(_brief(line)), site_url=SITE_URL))
+
+
+def test_bytes_of_comments_are_those_of_their_shapes() -> None:
+    gone = factories.line(15, title="", url=None, absence=Absence.REMOVED)
+    for line in (*HOSTILE_LINES, gone, gone._replace(absence=Absence.DELETED)):
+        for told in HOSTILE_COMMENTS:
+            [row] = comments(ItemView(line, told))
+            brief = _brief(line)._replace(texts=None)
+            author = told.author._replace(instance=_home(told.author.host))
+            view = comment_view_shape(
+                told._replace(op=author.id == line.author.id),
+                person_shape(author, site_url=SITE_URL),
+                post_shape(whole(brief), site_url=SITE_URL),
+                community_shape(brief.community, site_url=SITE_URL),
+                site_url=SITE_URL,
+            )
+            assert row[0] == b'{"comment_view":%b}' % msgspec.json.encode(view)
+
+
+def _brief(line: PostLine) -> PostLine:
+    """Give what rows have: no long texts of the community, and the instances that they are of."""
+    return line._replace(
+        community=line.community._replace(description="", html=Html(""), instance=_home(line.community.host)),
+        author=line.author._replace(instance=_home(line.author.host)),
+    )
 
 
 def _home(host: str | None) -> InstanceId:

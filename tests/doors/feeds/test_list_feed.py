@@ -44,7 +44,7 @@ def document(channel: Channel, items: tuple[ItemView, ...]) -> bytes:
         for row in (
             post_feed_rows([factories.row_of(item.post)], site_url=SITE_URL)
             if item.comment is None
-            else comment_feed_rows([item], site_url=SITE_URL)
+            else comment_feed_rows([factories.comment_row(item.post, item.comment)], site_url=SITE_URL)
         )
     ]
     return b"".join((shell.before, b"\n".join(rows), shell.after))

@@ -10,7 +10,7 @@ from typing import Any
 from folkmoot.doors.web.frame import Frame
 from folkmoot.doors.web.i18n import language
 from folkmoot.model.ids import HERE, CommentId, CommunityId, InstanceId, Micros, PersonId, PostId
-from folkmoot.queries.comment_heads import CommentHead
+from folkmoot.queries.comment_heads import CommentHead, CommentRow
 from folkmoot.queries.list_views import PostLine, PostTexts
 from folkmoot.queries.post_heads import PostHead, PostRow
 from folkmoot.queries.views import (
@@ -224,9 +224,14 @@ def row_of(of: PostLine) -> PostRow:
     return (
         *head_of(of)[:15], of.uri, of.received, of.newest_comment, of.upvotes, of.downvotes, int(of.archive_offered),
         said.source, 2 if said.literal else 1, said.html, said.text, *_of_author(of.author),
-        *of.community[:4], "", "", of.community.uri, *map(int, of.community[7:10]), *of.community[10:14],
-        HERE if of.community.host is None else InstanceId(2), *of.community[15:],
+        *_of_place(of.community),
     )  # fmt: skip
+
+
+def _of_place(place: CommunityView) -> tuple[Any, ...]:
+    """Give the columns of a community, without its long texts."""
+    home = HERE if place.host is None else InstanceId(2)
+    return (*place[:4], "", "", place.uri, *map(int, place[7:10]), *place[10:14], home, *place[15:])
 
 
 def _of_author(who: AuthorView) -> tuple[Any, ...]:
@@ -244,6 +249,16 @@ def comment_head(post: PostLine, of: CommentView, *, author: bool = False) -> Co
         of.id, post.id, who.id, post.community.id, who.id if of.op else 0, post.title, post.absence.value,
         of.published, of.updated, int(of.approximate), of.position, of.score, of.handle, post.community.name,
         post.community.host, post.community.title, of.html, *told,
+    )  # fmt: skip
+
+
+def comment_row(post: PostLine, of: CommentView) -> CommentRow:
+    """Give what forms for programs say of a comment."""
+    return (
+        *comment_head(post, of)[:4], post.author.id, *comment_head(post, of)[5:13], of.uri, of.received,
+        of.child_count, of.upvotes, of.downvotes, of.path, of.source, 2 if of.literal else 1, of.html, of.text,
+        post.url, int(post.locked), post.published, post.updated, int(post.nsfw), post.uri, *_of_author(of.author),
+        *_of_place(post.community),
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""How do lists become Lemmy's JSON? The document around the rows of each list, and the rows but posts'.
+"""How do lists become Lemmy's JSON? The document around the rows of each list, and the rows of the directory.
 
 What stands around is made with no rows in it, and cut where they belong; see `docs/forms.md`.
 """
@@ -8,13 +8,12 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from folkmoot.doors.api import list_shapes as shapes
-from folkmoot.doors.api.present import comment_view_shape, community_shape, person_shape, post_shape
+from folkmoot.doors.api.present import community_shape, person_shape
 from folkmoot.doors.depends import Of
 from folkmoot.doors.list_rows import MARK, NEVER, Row
 from folkmoot.model.times import rfc3339
-from folkmoot.queries.list_views import CommunityPage, ItemView, PersonPage, PostLine
-from folkmoot.queries.views import AuthorView, CommunityView, PostView
-from folkmoot.text.html import Html
+from folkmoot.queries.list_views import CommunityPage, PersonPage
+from folkmoot.queries.views import AuthorView, CommunityView
 
 _encoder = msgspec.json.Encoder()
 _MARK = msgspec.Raw(MARK.encode())
@@ -80,18 +79,6 @@ def community_json_rows(communities: Iterable[CommunityView], *, site_url: str) 
         yield body, community.id, (Of.COMMUNITY, community.id), community.id, (), NEVER
 
 
-def comment_json_rows(items: Iterable[ItemView], *, site_url: str) -> Iterator[Row]:
-    """Give comments, each with its post."""
-    for post, comment in items:
-        if comment is not None:
-            creator = person_shape(comment.author, site_url=site_url)
-            around = post_shape(_whole(post), site_url=site_url), community_shape(post.community, site_url=site_url)
-            view = comment_view_shape(comment, creator, *around, site_url=site_url)
-            people = comment.author.id, post.author.id
-            body = b'{"comment_view":%b}' % _encoder.encode(view)
-            yield body, comment.id, (Of.POST, post.id), post.community.id, people, NEVER
-
-
 def as_items(rows: Iterable[Row]) -> Iterator[Row]:
     """Give rows of posts as they stand among comments."""
     for body, post, thing, place, people, until in rows:
@@ -126,38 +113,4 @@ def _moderators(page: CommunityPage, *, site_url: str) -> list[shapes.Moderator]
 def _moderator(community: CommunityView, who: AuthorView, *, site_url: str) -> shapes.Moderator:
     return shapes.Moderator(
         community=community_shape(community, site_url=site_url), moderator=person_shape(who, site_url=site_url)
-    )
-
-
-def _whole(line: PostLine) -> PostView:
-    """Make of a line what a thread has at its head, without texts."""
-    return PostView(
-        id=line.id,
-        community=line.community,
-        author=line.author,
-        handle=line.handle,
-        title=line.title,
-        url=line.url,
-        archive_url=line.archive_url,
-        archive_offered=line.archive_offered,
-        html=Html(""),
-        text="",
-        source="",
-        literal=False,
-        uri=line.uri,
-        published=line.published,
-        updated=line.updated,
-        received=line.received,
-        imported=line.imported,
-        approximate=line.approximate,
-        newest_comment=line.newest_comment,
-        comments=line.comments,
-        upvotes=line.upvotes,
-        downvotes=line.downvotes,
-        score=line.score,
-        nsfw=line.nsfw,
-        locked=line.locked,
-        absence=line.absence,
-        reason=None,
-        version=line.version,
     )

@@ -9,13 +9,13 @@ from typing import Any, NamedTuple
 
 from folkmoot.doors.depends import Of
 from folkmoot.doors.feeds.rss import element, rss, self_link, xml_text
-from folkmoot.doors.handles import comment_address, community_address, full_handle, post_address, site_host
+from folkmoot.doors.handles import comment_address, community_address, post_address, site_host
 from folkmoot.doors.list_rows import MARK, NEVER, Row
+from folkmoot.model.ids import CommentId, PostId
 from folkmoot.model.times import http_date
+from folkmoot.queries.comment_heads import ROW_AUTHOR, ROW_COMMUNITY, CommentRow
 from folkmoot.queries.communities import community_view
-from folkmoot.queries.list_views import ItemView
 from folkmoot.queries.post_heads import AUTHOR, COMMUNITY, PostRow
-from folkmoot.queries.views import CommunityView
 from folkmoot.text.html import escaped
 
 ADULT = "NSFW"
@@ -23,6 +23,7 @@ ADULT = "NSFW"
 
 _ADULT = element("category", ADULT)
 _REMEMBERED = 4_096
+_date = lru_cache(_REMEMBERED)(http_date)
 
 
 class Channel(NamedTuple):
@@ -48,10 +49,11 @@ def feed_document(channel: Channel, *, empty: bool) -> bytes:
 def post_feed_rows(rows: Iterable[PostRow], *, site_url: str) -> Iterator[Row]:
     """Write posts that are there, each as an item."""
     places: dict[int, str] = {}
+    before = xml_text(post_address(site_url, PostId(0)))[:-1]
     for row in rows:
         post, author, community, title, url, archive_url, published = row[:7]
         comments, nsfw, handle, html = row[10], row[12], row[14], row[23]
-        address = xml_text(post_address(site_url, post))
+        address = f"{before}{post}"
         creator = _creator(row[AUTHOR + 1], row[AUTHOR + 2], site_url) if handle is None else xml_text(handle)
         place = places.get(community)
         if place is None:
@@ -61,28 +63,32 @@ def post_feed_rows(rows: Iterable[PostRow], *, site_url: str) -> Iterator[Row]:
         body = (
             f"<item><title>{xml_text(title)}</title><link>{address}</link><guid>{address}</guid>"
             f"<comments>{address}#comments</comments><slash:comments>{comments}</slash:comments>"
-            f"<pubDate>{http_date(published)}</pubDate>"
+            f"<pubDate>{_date(published)}</pubDate>"
             f"<dc:creator>{creator}</dc:creator>{place}{_ADULT if nsfw else ''}"
             f"<description>{links}{between}{xml_text(html)}</description></item>"
         )
         yield body.encode(), post, (Of.POST, post), community, (author,), NEVER
 
 
-def comment_feed_rows(items: Iterable[ItemView], *, site_url: str) -> Iterator[Row]:
-    """Write comments, each as an item."""
-    for post, comment in items:
-        if comment is None:
-            continue
-        handle = full_handle(comment.author, site_url=site_url, spelled=comment.handle)
-        address = xml_text(comment_address(site_url, comment.id))
+def comment_feed_rows(rows: Iterable[CommentRow], *, site_url: str) -> Iterator[Row]:
+    """Write comments that are there, each as an item."""
+    places: dict[int, str] = {}
+    before = xml_text(comment_address(site_url, CommentId(0)))[:-1]
+    for row in rows:
+        comment, post, author, community, poster, title, _, published = row[:8]
+        handle, html, nsfw = row[12], row[21], row[27]
+        address = f"{before}{comment}"
+        creator = _creator(row[ROW_AUTHOR + 1], row[ROW_AUTHOR + 2], site_url) if handle is None else xml_text(handle)
+        place = places.get(community)
+        if place is None:
+            place = places[community] = _place(row[ROW_COMMUNITY:], site_url)
         body = (
-            f"<item><title>{xml_text(f'{handle} · {post.title}' if post.title else handle)}</title>"
-            f"<link>{address}</link><guid>{address}</guid><pubDate>{http_date(comment.published)}</pubDate>"
-            f"<dc:creator>{xml_text(handle)}</dc:creator>{_category(post.community, site_url)}"
-            f"{_ADULT if post.nsfw else ''}<description>{xml_text(comment.html)}</description></item>"
+            f"<item><title>{creator}{xml_text(f' · {title}') if title else ''}</title>"
+            f"<link>{address}</link><guid>{address}</guid><pubDate>{_date(published)}</pubDate>"
+            f"<dc:creator>{creator}</dc:creator>{place}{_ADULT if nsfw else ''}"
+            f"<description>{xml_text(html)}</description></item>"
         )
-        people = comment.author.id, post.author.id
-        yield body.encode(), comment.id, (Of.POST, post.id), post.community.id, people, NEVER
+        yield body.encode(), comment, (Of.POST, post), community, (author, poster), NEVER
 
 
 @lru_cache(_REMEMBERED)
@@ -92,10 +98,7 @@ def _creator(name: str, host: str, site_url: str) -> str:
 
 @lru_cache(_REMEMBERED)
 def _place(columns: tuple[Any, ...], site_url: str) -> str:
-    return _category(community_view(columns), site_url)
-
-
-def _category(community: CommunityView, site_url: str) -> str:
+    community = community_view(columns)
     return element("category", community.title, domain=community_address(community, site_url=site_url))
 
 
