@@ -5,6 +5,8 @@ import unicodedata
 
 _WORD = re.compile(r"\S+")
 _JOINERS = frozenset("\u200d\ufe0e\ufe0f")
+_MOSTLY_ENOUGH = 2
+"""In so many times the characters that are wanted there is seldom too much white space."""
 _HANGS_ON = 32
 """How far a cut inside a word steps back to keep an accent or a joined emoji whole; a longer chain is cut anyway."""
 
@@ -24,6 +26,10 @@ def excerpt(text: str, max_chars: int) -> str:
 
 def one_line(text: str, enough_chars: int) -> str:
     """Return the text's words with one space between them, or at least the first `enough_chars` characters of that."""
+    beginning = text[: _MOSTLY_ENOUGH * enough_chars]
+    line = " ".join(beginning.split())
+    if len(line) >= enough_chars or len(beginning) == len(text):
+        return line[:enough_chars]
     words: list[str] = []
     length = -1
     for word in _WORD.finditer(text):
