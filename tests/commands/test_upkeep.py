@@ -36,7 +36,7 @@ def test_a_text_is_erased_thirty_days_after_it_went(world: World) -> None:
     assert world.row("select source, html, text from comment") == ("", "", "")
     assert world.value("select count(*) from edition") == 0
     assert world.value("select reason from modlog") == "off topic"
-    assert world.facts(before) == [PostErased(post), CommentErased(comment)]
+    assert world.facts(before) == [PostErased(post), CommentErased(comment, post)]
     assert list(doctor(world.db)) == []
 
 

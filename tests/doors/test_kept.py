@@ -21,7 +21,7 @@ from folkmoot.doors.room import Room
 from folkmoot.doors.touched import touched
 from folkmoot.model import journal
 from folkmoot.model.ids import Micros
-from folkmoot.model.journal import Fact, PostVoteSet, SiteChanged
+from folkmoot.model.journal import CommentErased, Fact, PostVoteSet, SiteChanged
 
 SECOND = 1_000_000
 POST: Thing = (Of.POST, 7)
@@ -302,6 +302,7 @@ def test_a_fact_that_nobody_mapped_is_noticed() -> None:
         touched(Fact())
 
 
-def test_a_vote_touches_its_post_alone_and_the_site_everything() -> None:
+def test_a_vote_and_an_erasure_touch_their_post_alone_and_the_site_everything() -> None:
     assert touched(PostVoteSet(7, 1, 0, 1)) == Touched((POST,))  # type: ignore[arg-type]  # ids are ints
     assert touched(SiteChanged()).everything
+    assert touched(CommentErased(9, 7)) == Touched((POST,), at_once=True)  # type: ignore[arg-type]  # as above

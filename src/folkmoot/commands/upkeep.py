@@ -47,12 +47,12 @@ class EraseGone(Command[int]):
         gone_posts = sweeps.gone_before(tx, Kind.POST, before, self.limit)
         gone_comments = sweeps.gone_before(tx, Kind.COMMENT, before, self.limit)
         sweeps.erase(tx, Kind.POST, gone_posts)
-        posts.change_trees_of(tx, gone_comments)
+        threads = posts.change_trees_of(tx, gone_comments)
         sweeps.erase(tx, Kind.COMMENT, gone_comments)
         for post in gone_posts:
             tx.record(PostErased(PostId(post)))
         for comment in gone_comments:
-            tx.record(CommentErased(CommentId(comment)))
+            tx.record(CommentErased(CommentId(comment), threads[comment]))
         return len(gone_posts) + len(gone_comments)
 
 

@@ -15,7 +15,6 @@ _DIRECTORY = (Of.DIRECTORY, 0)
 _MODLOG = (Of.MODLOG, 0)
 _ALL_LISTS = (Of.LIST, EVERY)
 _ALL_PEOPLE = (Of.PERSON, EVERY)
-_ALL_POSTS = (Of.POST, EVERY)
 _FRONT = (Of.LIST, 0)
 
 _NOTHING = Touched()
@@ -100,14 +99,10 @@ def _(fact: journal.CommentDeleted | journal.CommentRemoved) -> Touched:
     )
 
 
-@touched.register
-def _(fact: journal.PostErased) -> Touched:
+@touched.register(journal.PostErased)
+@touched.register(journal.CommentErased)
+def _(fact: journal.PostErased | journal.CommentErased) -> Touched:
     return Touched(((Of.POST, fact.post),), at_once=True)
-
-
-@touched.register
-def _(_: journal.CommentErased) -> Touched:
-    return Touched((_ALL_POSTS,), at_once=True)
 
 
 @touched.register

@@ -152,6 +152,7 @@ class CommentErased(Fact):
     """The text of a comment that was deleted or removed long ago has gone for good."""
 
     comment: CommentId
+    post: PostId
 
 
 @dataclass(frozen=True, slots=True)

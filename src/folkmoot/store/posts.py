@@ -230,13 +230,18 @@ def change_tree(tx: Tx, post: PostId) -> None:
     tx.run(_CHANGE_TREE, post=post)
 
 
-_POSTS_OF = "select distinct post_id from comment_node where "
+_POSTS_OF = "select comment_id, post_id from comment_node where "
 
 
-def change_trees_of(tx: Tx, comments: Sequence[int]) -> None:
-    """Let the versions of all trees rise that these comments are in; in order, before the comments are changed."""
-    posts = sorted(row[0] for row in tx.rows(_POSTS_OF + tx.dialect.among("comment_id", "all"), all=comments))
-    tx.run_many(_CHANGE_TREE, ({"post": post} for post in posts))
+def change_trees_of(tx: Tx, comments: Sequence[int]) -> dict[int, PostId]:
+    """Let the versions of all trees rise that these comments are in; in order, before the comments are changed.
+
+    Returns:
+        The post of each comment.
+    """
+    posts = {row[0]: PostId(row[1]) for row in tx.rows(_POSTS_OF + tx.dialect.among("comment_id", "all"), all=comments)}
+    tx.run_many(_CHANGE_TREE, ({"post": post} for post in sorted(set(posts.values()))))
+    return posts
 
 
 _COUNT_VOTES = """
