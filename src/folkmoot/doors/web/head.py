@@ -1,6 +1,6 @@
 """What does a page say of itself to those who do not read it: search engines, link previews, feed readers?"""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from folkmoot.doors.web.appearance import Theme
@@ -52,9 +52,15 @@ def title_of(head: Head, site_name: str) -> str:
     return f"{head.title} · {site_name}" if head.title else site_name
 
 
-@lru_cache(_KEPT)
 def head_markup(head: Head, *, site_name: str, site_url: str) -> Markup:
     """Return the elements of `<head>` that differ from page to page, a line each."""
+    if len(head.description) > DESCRIPTION_MAX_CHARS:  # what is remembered shall hold no long texts
+        head = replace(head, description=excerpt(head.description, DESCRIPTION_MAX_CHARS))
+    return _markup(head, site_name, site_url)
+
+
+@lru_cache(_KEPT)
+def _markup(head: Head, site_name: str, site_url: str) -> Markup:
     if head.path is None:
         return Markup('<meta name="robots" content="noindex">')
     address = escaped(site_url + head.path)
