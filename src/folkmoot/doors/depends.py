@@ -51,7 +51,9 @@ class Depends(NamedTuple):
 
 def ages_until(times: Iterable[Micros], now: Micros) -> Micros:
     """Say until when the ages of these moments stay as they are: at most a minute from `now`."""
-    return min([Micros(now + MINUTE_MICROS), *(age_until(at, now) for at in times)])
+    # what is older than a day, and most is, has its own end only in the last minute of a day
+    soon = [at for at in times if now - at < DAY_MICROS or (now - at) % DAY_MICROS > DAY_MICROS - MINUTE_MICROS]
+    return min([Micros(now + MINUTE_MICROS), *(age_until(at, now) for at in soon)])
 
 
 def age_until(at: Micros, now: Micros) -> Micros:

@@ -1,5 +1,6 @@
 """What is somebody called in full, and at which address are they and what they wrote?"""
 
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 from folkmoot.federation.uris import (
@@ -11,6 +12,9 @@ from folkmoot.federation.uris import (
     post_uri,
 )
 from folkmoot.queries.views import AuthorView, CommunityView
+
+_SITES_KEPT = 16
+_HOSTS_KEPT = 1_024
 
 comment_address = local_comment_uri
 post_address = local_post_uri
@@ -27,6 +31,7 @@ __all__ = [
 ]
 
 
+@lru_cache(_SITES_KEPT)
 def site_host(site_url: str) -> str:
     """Give the host of this site as handles have it, with its port where there is one."""
     return urlsplit(site_url).netloc.rpartition("@")[2].lower()
@@ -60,6 +65,12 @@ def community_address(community: CommunityView, *, site_url: str) -> str:
 
 
 def _likely(who: AuthorView | CommunityView, kind: str, site_url: str) -> str:
-    host = who.host or ""
+    place, fragment = _likely_place(who.host or "", kind, site_url)
+    return f"{place}{quote(who.name)}{fragment}"
+
+
+@lru_cache(_HOSTS_KEPT)
+def _likely_place(host: str, kind: str, site_url: str) -> tuple[str, str]:
+    """Give what stands before and after a name in the likely addresses of one host."""
     fragment = "#imported" if host.casefold() == site_host(site_url).casefold() else ""
-    return f"https://{quote(host, safe=':[]')}/{kind}/{quote(who.name)}{fragment}"
+    return f"https://{quote(host, safe=':[]')}/{kind}/", fragment

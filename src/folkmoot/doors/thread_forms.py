@@ -87,9 +87,13 @@ def _newest_moment(view: ThreadView) -> Micros:
 def _depends(reading: Reading) -> Depends:
     """Say what a form of a thread shows."""
     view = reading.view
-    ages = [comment.published if comment.updated is None else comment.updated for comment in view.comments]
+    post, comments = view.post, view.comments
+    until = None
+    if reading.form not in EXACT_TIMES:
+        moments = [comment.published if comment.updated is None else comment.updated for comment in comments]
+        until = ages_until(moments, view.as_of)
     return Depends(
-        things=frozenset({SITE, (Of.POST, int(view.post.id)), (Of.COMMUNITY, int(view.post.community.id))}),
-        people=frozenset({int(view.post.author.id), *(int(comment.author.id) for comment in view.comments)}),
-        until=None if reading.form in EXACT_TIMES else ages_until(ages, view.as_of),
+        things=frozenset({SITE, (Of.POST, int(post.id)), (Of.COMMUNITY, int(post.community.id))}),
+        people=frozenset({post.author.id, *[comment.author.id for comment in comments]}),
+        until=until,
     )

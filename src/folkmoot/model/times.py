@@ -46,7 +46,7 @@ def rfc3339(at: Micros) -> str:
     (date, _), time, micros = _parted(at)
     if not micros:
         return f"{date}T{time}Z"
-    return f"{date}T{time}.{f'{micros:06}'.removesuffix('000')}Z"
+    return f"{date}T{time}.{micros // 1_000:03}Z" if micros % 1_000 == 0 else f"{date}T{time}.{micros:06}Z"
 
 
 def http_date(at: Micros) -> str:

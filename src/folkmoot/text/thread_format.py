@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from itertools import chain
+from typing import NamedTuple
 
 from folkmoot.text.ages import age_text
 from folkmoot.text.lookalikes import (
@@ -38,12 +39,10 @@ def format_thread(thread: ThreadText) -> bytes:
         raise ValueError("a thread without archive mark, body and items has no text form")
     items = [
         item_block(
-            item.level,
-            item.handle,
-            age_text(item.age),
-            author_mark=item.author_mark,
-            edited=item.edited,
-            text=_GAP.join(item.paragraphs),
+            item_frame(item.level, author_mark=item.author_mark, edited=item.edited),
+            item.handle.encode(),
+            age_text(item.age).encode(),
+            _GAP.join(item.paragraphs),
         )
         for item in thread.items
     ]
@@ -60,22 +59,40 @@ def start_block(body: str, *, archive_offered: bool) -> bytes:
     return text.encode()
 
 
-def item_block(level: int, handle: str, age: str, *, author_mark: bool, edited: bool, text: str) -> bytes:
-    """Return one item.
+class ItemFrame(NamedTuple):
+    """What all items of one level have around their handles and ages, and what stands before each line of theirs."""
+
+    before: bytes
+    between: bytes
+    pad: str
+
+
+def item_frame(level: int, *, author_mark: bool, edited: bool) -> ItemFrame:
+    """Return what stands around an item's handle and age.
 
     Args:
-        level: see `ThreadItem`, as for the others.
-        handle: one that `is_handle`.
-        age: as `age_text` says it.
+        level: see `ThreadItem`.
         author_mark: whether the handle is that of who wrote the post.
-        edited: whether it is the age of the last edit.
-        text: any stored plain text, in which empty lines part paragraphs.
+        edited: whether the age is that of the last edit.
     """
     pad = " " * (2 * level + 2)
     author = f"{pad}{AUTHOR_MARK}\n" if author_mark else ""
     edit = f"{pad}{EDIT_MARK}\n" if edited else ""
-    head = f"{pad[2:]}{BULLET}{handle}\n{author}{pad}{AGE_MARK}\n{edit}{pad}{age}"
-    return head.encode() + _texts(text, pad).encode()  # apart, for the head is no ASCII, and most texts are
+    return ItemFrame(f"{pad[2:]}{BULLET}".encode(), f"\n{author}{pad}{AGE_MARK}\n{edit}{pad}".encode(), pad)
+
+
+def item_block(frame: ItemFrame, handle: bytes, age: bytes, text: str) -> bytes:
+    """Return one item.
+
+    Args:
+        frame: of its kind.
+        handle: one that `is_handle`.
+        age: as `age_text` says it.
+        text: any stored plain text, in which empty lines part paragraphs.
+    """
+    before, between, pad = frame
+    # encoded apart, for the frame is no ASCII, and most texts are
+    return b"".join((before, handle, between, age, _texts(text, pad).encode()))
 
 
 def joined_blocks(start: bytes, items: Sequence[bytes]) -> bytes:

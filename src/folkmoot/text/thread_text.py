@@ -4,7 +4,7 @@ The form is described for its readers in `docs/thread-text.md`.
 """
 
 from folkmoot.text.lookalikes import is_handle
-from folkmoot.text.thread_format import format_thread, item_block, joined_blocks, start_block
+from folkmoot.text.thread_format import ItemFrame, format_thread, item_block, item_frame, joined_blocks, start_block
 from folkmoot.text.thread_paragraphs import is_paragraph, paragraphs_from_text
 from folkmoot.text.thread_parse import parse_thread, post_author
 from folkmoot.text.thread_title import UNTITLED, title_from_body
@@ -22,6 +22,7 @@ __all__ = [
     "REMOVED_TEXT",
     "UNKNOWN_AUTHOR",
     "UNTITLED",
+    "ItemFrame",
     "ThreadItem",
     "ThreadText",
     "ThreadTextFault",
@@ -29,6 +30,7 @@ __all__ = [
     "is_handle",
     "is_paragraph",
     "item_block",
+    "item_frame",
     "joined_blocks",
     "paragraphs_from_text",
     "parse_thread",

@@ -112,6 +112,8 @@ class CommentBytes:
 
 
 def _json(text: str) -> str:
+    if text.isascii() and text.isalnum():  # as most names are: nothing of it is written otherwise
+        return f'"{text}"'
     return json(text).decode()
 
 

@@ -1,5 +1,7 @@
 """What does a text browser show of a thread? The text form, which imports again: see `docs/thread-text.md`."""
 
+from collections.abc import Sequence
+
 from folkmoot.doors.handles import full_handle
 from folkmoot.model.ids import PersonId
 from folkmoot.queries.views import Absence, AuthorView, CommentView, ThreadView
@@ -7,8 +9,10 @@ from folkmoot.text.ages import age_text_between
 from folkmoot.text.thread_text import (
     DELETED_TEXT,
     REMOVED_TEXT,
+    ItemFrame,
     is_handle,
     item_block,
+    item_frame,
     joined_blocks,
     start_block,
 )
@@ -21,7 +25,7 @@ def text_form(view: ThreadView, *, site_url: str) -> bytes:
     """
     author = full_handle(view.post.author, site_url=site_url, spelled=view.post.handle).casefold()
     above = view.comments[0].depth - 1 if view.root is not None else 0
-    items = list(map(_Items(view, above=above, author=author, site_url=site_url).block, view.comments))
+    items = _Items(view, above=above, author=author, site_url=site_url).blocks(view.comments)
     whole = view.root is None
     start = start_block(
         _shown(view.post.absence, view.post.text) if whole else "",
@@ -40,20 +44,29 @@ class _Items:
         self._above = above
         self._author = author
         self._site_url = site_url
-        self._handles: dict[tuple[PersonId, str | None], tuple[str, bool]] = {}
+        self._handles: dict[tuple[PersonId, str | None], tuple[bytes, bool]] = {}
+        self._frames: dict[tuple[int, bool, bool], ItemFrame] = {}
 
-    def block(self, comment: CommentView) -> bytes:
-        (
-            _, _, depth, _, _, person, spelled, _, _, text, _, _, _, published, updated, _, _, _, _, _, _, absence,
-            _, _, _,
-        ) = comment  # fmt: skip
-        handle, mark = self._handles.get((person[0], spelled)) or self._handle(person, spelled)
-        age = age_text_between(published if updated is None else updated, self._now)
-        edited = updated is not None
-        shown = _shown(absence, text)
-        return item_block(depth - self._above, handle, age, author_mark=mark, edited=edited, text=shown)
+    def blocks(self, comments: Sequence[CommentView]) -> list[bytes]:
+        now, above, handles, frames = self._now, self._above, self._handles.get, self._frames.get
+        blocks: list[bytes] = []
+        for comment in comments:
+            (
+                _, _, depth, _, _, person, spelled, _, _, text, _, _, _, published, updated, _, _, _, _, _, _, absence,
+                _, _, _,
+            ) = comment  # fmt: skip
+            handle, mark = handles((person[0], spelled)) or self._handle(person, spelled)
+            kind = depth - above, mark, updated is not None
+            age = age_text_between(published if updated is None else updated, now).encode()
+            blocks.append(item_block(frames(kind) or self._frame(kind), handle, age, text or _shown(absence, text)))
+        return blocks
 
-    def _handle(self, person: AuthorView, spelled: str | None) -> tuple[str, bool]:
+    def _frame(self, kind: tuple[int, bool, bool]) -> ItemFrame:
+        level, mark, edited = kind
+        found = self._frames[kind] = item_frame(level, author_mark=mark, edited=edited)
+        return found
+
+    def _handle(self, person: AuthorView, spelled: str | None) -> tuple[bytes, bool]:
         """Give a handle and whether it is the author's.
 
         By handle, not by person: the form knows people by nothing else, and is refused if one handle has both.
@@ -64,7 +77,7 @@ class _Items:
         handle = full_handle(person, site_url=self._site_url, spelled=spelled)
         if not is_handle(handle):
             raise ValueError(f"not a handle: {handle!r}")
-        found = self._handles[person.id, spelled] = handle, handle.casefold() == self._author
+        found = self._handles[person.id, spelled] = handle.encode(), handle.casefold() == self._author
         return found
 
 
