@@ -28,7 +28,7 @@ from folkmoot.doors.web.words import moment_of
 from folkmoot.model.ids import Micros
 from folkmoot.queries.directory import communities_list
 from folkmoot.queries.site import site
-from folkmoot.queries.sitemap import sitemap_posts
+from folkmoot.queries.sitemap import MOST, sitemap_posts
 from folkmoot.queries.views import CommunitySort, Feed, SiteView
 from folkmoot.text.html import escaped
 
@@ -41,8 +41,7 @@ ADDRESSES = (
     GuestAddress("/apple-touch-icon.png", counted=False),
 )
 
-URLS_MAX = 50_000
-"""In one sitemap. Source: the protocol at sitemaps.org."""
+URLS_MAX = MOST
 COMMUNITIES_MAX = 10_000
 SITEMAP_KEPT_MICROS = HOUR_MICROS
 _COMMUNITIES_AT_ONCE = 500

@@ -7,7 +7,7 @@ from folkmoot.queries.list_views import SitemapEntry
 
 YOUNG_DAYS = 31
 MOST = 50_000
-"""What the sitemap protocol allows in one file."""
+"""What one sitemap may hold. Source: the protocol at sitemaps.org."""
 
 _DAY_MICROS = 86_400_000_000
 _SELECT = f"""

@@ -121,6 +121,7 @@ def test_every_order_of_a_list_of_posts_is_there(app: ASGIApp, path: str) -> Non
 
 def test_every_order_of_a_thread_and_of_a_person_is_there(app: ASGIApp) -> None:
     thread = links(ask(app, "/sorts?of=/post/7").text)
+    assert thread == links(ask(app, "/sorts?of=%252Fpost%252F7").text)
     assert set(thread.values()) == {f"/post/7?sort={sort.value}" for sort in CommentSort}
     person = links(ask(app, "/sorts?of=/u/hazel%3Fshow%3Dposts").text)
     assert person == {person_order(sort, ENGLISH): f"/u/hazel?show=posts&sort={sort.value}" for sort in PersonSort}

@@ -1,6 +1,5 @@
 """How do our views become Lemmy's? One function for each shape."""
 
-import msgspec
 from msgspec.structs import replace
 
 from folkmoot.doors.api import shapes
@@ -94,30 +93,15 @@ def post_shape(post: PostView, *, site_url: str) -> shapes.Post:
 
 
 def comment_view_shape(
-    comment: CommentView,
-    creator: shapes.Person | msgspec.Raw,
-    post: shapes.Post | msgspec.Raw,
-    community: shapes.Community | msgspec.Raw,
-    *,
-    site_url: str,
-    post_id: int = 0,
+    comment: CommentView, creator: shapes.Person, post: shapes.Post, community: shapes.Community, *, site_url: str
 ) -> shapes.CommentView:
-    """Give a comment as a guest sees it, with what stands around it.
-
-    Args:
-        comment: the comment.
-        creator: its author; each of these three as it is, or as it was encoded already.
-        post: where it stands.
-        community: where the post stands.
-        site_url: of this site.
-        post_id: of the post, where that is encoded.
-    """
+    """Give a comment as a guest sees it, with what stands around it."""
     published = rfc3339(comment.published)
     return shapes.CommentView(
         comment=shapes.Comment(
             id=comment.id,
             creator_id=comment.author.id,
-            post_id=post.id if isinstance(post, shapes.Post) else post_id,
+            post_id=post.id,
             content=comment.source,
             removed=comment.absence is Absence.REMOVED,
             published=published,

@@ -1,8 +1,7 @@
 """Which members has a JSON document? Lemmy's, version 3, complete as far as this house knows them.
 
 The members of an object stand in the order of its fields; one that may be missing has the default None, and is left out
-where it is None. Everything that is ours stands in a
-member named `folkmoot`, which Lemmy does not have.
+where it is None. Everything that is ours stands in a member named `folkmoot`, which Lemmy does not have.
 
 Source: Lemmy 0.19's documented rows and views.
 """
@@ -137,9 +136,9 @@ class PostView(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 class CommentView(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     comment: Comment
-    creator: Person | msgspec.Raw
-    post: Post | msgspec.Raw
-    community: Community | msgspec.Raw
+    creator: Person
+    post: Post
+    community: Community
     counts: CommentAggregates
     creator_banned_from_community: bool
     banned_from_community: bool

@@ -33,11 +33,6 @@ def self_link(address: str) -> str:
     return f'<atom:link rel="self" type="application/rss+xml" href="{xml_text(address)}"/>'
 
 
-def item(elements: Iterable[str]) -> str:
-    """Give one item."""
-    return f"<item>{''.join(elements)}</item>"
-
-
 def rss(channel: Iterable[str], items: Iterable[str]) -> bytes:
     """Give the document: what the channel says of itself, then its items."""
     lines = (

@@ -29,7 +29,7 @@ def _channel(view: ThreadView, *, site_url: str) -> Iterator[str]:
 
 
 class _Items:
-    """Writes items, each in one go: what a person's all share is escaped once. See `rss.element` and `rss.item`."""
+    """Writes items, each in one go: what a person's all share is escaped once; see `rss.element`."""
 
     def __init__(self, title: str, site_url: str) -> None:
         self._title = xml_text(f" · {title}") if title else ""

@@ -3,13 +3,13 @@
 import re
 from dataclasses import dataclass
 from typing import NamedTuple
-from urllib.parse import parse_qsl, quote, unquote
+from urllib.parse import parse_qsl, unquote
 
 from folkmoot.doors.web.frame import Frame, fill_page, plain
 from folkmoot.doors.web.head import Head
 from folkmoot.doors.web.i18n import Language
 from folkmoot.doors.web.orders import person_order, post_order
-from folkmoot.doors.web.paths import list_path
+from folkmoot.doors.web.paths import list_path, named_path
 from folkmoot.doors.web.sort_formulas import formulas
 from folkmoot.doors.web.words import words_in
 from folkmoot.model.ranking import AGE_BOUNDS, OTHERS_COUNT_DAYS
@@ -20,7 +20,6 @@ ASKED_MAX_CHARS = 1_000
 _HOUR_MICROS = 3_600_000_000
 _DAY_MICROS = 24 * _HOUR_MICROS
 _PLACE = re.compile(r"/|/(?P<kind>[cu])/(?P<name>[^/\\?#\s\x00-\x1f\x7f-\x9f]{1,300})|/post/[1-9][0-9]{0,9}")
-_SAFE_IN_NAMES = "~!$'()*+,;:@"
 _FEEDS = {feed.value for feed in Feed}
 _SHOWN = {show.value for show in PersonShow}
 
@@ -67,8 +66,7 @@ def place_asked(asked: str, feed: str = "") -> Place:
     found = _PLACE.fullmatch(_decoded(path))
     if found is None:
         return Place()
-    if found["kind"]:
-        path = f"/{found['kind']}/{quote(found['name'], safe=_SAFE_IN_NAMES)}"
+    path = named_path(f"/{found['kind']}/", found["name"]) if found["kind"] else found[0]
     params = {"feed": feed, **dict(parse_qsl(query, errors="replace"))}
     known = _orders_at(path)
     sort = params.get("sort")
