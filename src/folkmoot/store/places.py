@@ -67,20 +67,6 @@ class CommentAndWho(NamedTuple):
     someone: Someone
 
 
-_POST = """
-    select t.post_id, t.community_id, t.author_id, t.published, t.updated, t.deleted, t.removed, t.locked, t.gone_since,
-        t.erased, t.rank_due, t.nsfw,
-        c.id, c.nsfw, c.deleted, c.removed, c.active_month, p.id, p.instance_id, p.admin, p.bot, p.deleted, $asked
-    from post_rank t cross join community c left join person p on p.id = :person $joined
-    where t.post_id = :post and c.id = t.community_id
-"""
-_COMMENT = """
-    select t.comment_id, t.post_id, t.community_id, t.author_id, t.depth, t.published, t.updated, t.deleted, t.removed,
-        t.gone_since, t.erased,
-        c.id, c.nsfw, c.deleted, c.removed, c.active_month, p.id, p.instance_id, p.admin, p.bot, p.deleted, $asked
-    from comment_node t cross join community c left join person p on p.id = :person $joined
-    where t.comment_id = :comment and c.id = t.community_id
-"""
 _COMMUNITY = """
     select c.id, c.nsfw, c.deleted, c.removed, c.active_month, p.id, p.instance_id, p.admin, p.bot, p.deleted,
         null, a.last_active, null, null
@@ -109,7 +95,7 @@ _ASKED: Mapping[Asked, tuple[str, str]] = {
 """Of each question: moderator, last activity, vote and peer, and the tables that know them."""
 
 
-def _by_question(sql: str, kind: Kind, key: str) -> dict[Asked, str]:
+def _by_question(kind: Kind, key: str, sql: str) -> dict[Asked, str]:
     return {
         asked: sql.replace("$asked", columns)
         .replace("$joined", joined)
@@ -119,8 +105,28 @@ def _by_question(sql: str, kind: Kind, key: str) -> dict[Asked, str]:
     }
 
 
-_POSTS = _by_question(_POST, Kind.POST, "post_id")
-_COMMENTS = _by_question(_COMMENT, Kind.COMMENT, "comment_id")
+_POSTS = _by_question(
+    Kind.POST,
+    "post_id",
+    """
+    select t.post_id, t.community_id, t.author_id, t.published, t.updated, t.deleted, t.removed, t.locked, t.gone_since,
+        t.erased, t.rank_due, t.nsfw,
+        c.id, c.nsfw, c.deleted, c.removed, c.active_month, p.id, p.instance_id, p.admin, p.bot, p.deleted, $asked
+    from post_rank t cross join community c left join person p on p.id = :person $joined
+    where t.post_id = :post and c.id = t.community_id
+""",
+)
+_COMMENTS = _by_question(
+    Kind.COMMENT,
+    "comment_id",
+    """
+    select t.comment_id, t.post_id, t.community_id, t.author_id, t.depth, t.published, t.updated, t.deleted, t.removed,
+        t.gone_since, t.erased,
+        c.id, c.nsfw, c.deleted, c.removed, c.active_month, p.id, p.instance_id, p.admin, p.bot, p.deleted, $asked
+    from comment_node t cross join community c left join person p on p.id = :person $joined
+    where t.comment_id = :comment and c.id = t.community_id
+""",
+)
 
 
 def find_post(tx: Tx, post: PostId, person: PersonId | None, asked: Asked, *, counted: bool) -> PostAndWho | None:
