@@ -8,6 +8,7 @@ many commands write, and leaves that in a file. Callers are tasks of one event l
 """
 
 import asyncio
+import gc
 import json
 import pickle
 import sys
@@ -24,6 +25,7 @@ from bench.states import State
 from folkmoot import main as house
 from folkmoot.commands.base import perform_async
 from folkmoot.db.core import Db, open_db
+from folkmoot.memory import return_large_blocks
 from folkmoot.model.errors import Refusal
 
 Written = list[list[tuple[str, dict[str, Any]]]]
@@ -180,6 +182,8 @@ class _noting:  # noqa: N801 -- used like a function
 def main() -> None:
     """Answer lines until there are no more."""
     dsn = sys.argv[1]
+    gc.set_threshold(house.OBJECTS_BETWEEN_LOOKS)
+    return_large_blocks()
     db = open_db(dsn, clock=house.clock, migrate=False)
     with InProcess(db, dsn, State.CACHED):  # its caches follow what is written, as in a web process
         with db.read() as reader:

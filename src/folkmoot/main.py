@@ -30,7 +30,7 @@ from folkmoot.workers.ranks import ranking
 from folkmoot.workers.sweep import sweeping
 
 _MEGABYTE = 1_000_000
-_OBJECTS_BETWEEN_LOOKS = 20_000
+OBJECTS_BETWEEN_LOOKS = 20_000
 """Of Python's collector, in web processes."""
 
 
@@ -119,7 +119,7 @@ def web_process(settings: Settings, listener: socket.socket, ready: Callable[[],
     with _words_for_faults(settings):
         db = opened_db(settings)
     # a page makes thousands of short-lived tuples and no circles: looking for them costs 5 to 10 % of a large thread
-    gc.set_threshold(_OBJECTS_BETWEEN_LOOKS)
+    gc.set_threshold(OBJECTS_BETWEEN_LOOKS)
     keep_returning()
     http_server.serve(web_app(db, settings.url, settings), listener, ready)
 
