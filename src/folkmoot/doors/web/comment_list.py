@@ -59,55 +59,38 @@ def comment_list(talk: Talk, said: Mapping[CommentId, Words], scene: Scene, *, q
     if not talk.nodes:
         return CommentList((), cards.until)
     drawn = cards.drawn(places(talk, NESTED_LEVELS))
-    pieces = _Elsewhere(talk, scene, query).nested(drawn) if talk.cuts else _nested(talk, drawn)
-    return CommentList(pieces, cards.until)
+    return CommentList(_Lists(talk, scene, query).around(drawn), cards.until)
 
 
-def _nested(talk: Talk, cards: Sequence[bytes]) -> list[bytes]:
-    """Put lists around the cards where all of the talk stands here."""
-    above, root, level = talk.nodes[0][3] - 1, talk.root, 0
-    pieces: list[bytes] = []
-    for node, card in zip(talk.nodes, cards, strict=True):
-        before, level = level, node[3] - above
-        if level > before + 1 or level > NESTED_LEVELS:
-            level = min(level, before + 1, NESTED_LEVELS + 1)
-        if level > before:
-            pieces.append((_OPEN_FOCUS if node[0] == root else _OPEN)[level])
-        else:
-            pieces.append(_CLOSES[before - level])
-        pieces.append(card)
-    pieces += (_CLOSES[level - 1], _CLOSE_LIST)
-    return pieces
-
-
-class _Elsewhere:
-    """Puts lists around the cards of a talk of which some stands elsewhere, and links to that."""
+class _Lists:
+    """Puts lists around the cards of a talk, with links to what of it stands elsewhere."""
 
     def __init__(self, talk: Talk, scene: Scene, query: str) -> None:
         self._talk = talk
         self._scene = scene
         self._query = query
 
-    def nested(self, cards: Sequence[bytes]) -> list[bytes]:
+    def around(self, cards: Sequence[bytes]) -> list[bytes]:
         talk, level = self._talk, 0
         cuts, root, above = talk.cuts, talk.root, talk.nodes[0][3] - 1
         pieces: list[bytes] = []
-        line: list[CommentId] = []
+        line: list[CommentId] = []  # of those above, where some of the talk stands elsewhere
         for node, card in zip(talk.nodes, cards, strict=True):
             before, level = level, node[3] - above
             if level > before + 1 or level > NESTED_LEVELS:
                 level = min(level, before + 1, NESTED_LEVELS + 1)
             if level > before:
                 pieces.append((_OPEN_FOCUS if node[0] == root else _OPEN)[level])
-            elif level == before:
-                pieces.append(_CLOSE)
-            else:
+            elif cuts:
                 pieces += self._closed(line, level)
+            else:
+                pieces.append(_CLOSES[before - level])
             pieces.append(card)
-            line[level - 1 :] = (node[0],)
-            if node[0] in cuts and cuts[node[0]].start is None:
-                pieces.append(b"<p class=on>%b</p>" % self._onward(node[0]))
-        return [*pieces, *self._closed(line, 0)]
+            if cuts:
+                line[level - 1 :] = (node[0],)
+                if node[0] in cuts and cuts[node[0]].start is None:
+                    pieces.append(b"<p class=on>%b</p>" % self._onward(node[0]))
+        return [*pieces, *(self._closed(line, 0) if cuts else (_CLOSES[level - 1], _CLOSE_LIST))]
 
     def _closed(self, line: Sequence[CommentId], level: int) -> list[bytes]:
         """Close the comments of a line from its end up to a level; a list that goes on elsewhere says so first."""
