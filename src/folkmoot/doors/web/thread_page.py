@@ -127,7 +127,7 @@ def _around(post: PostView, scene: Scene, path: str) -> Slots:
     address = f"<bdi dir=ltr>{escaped(community_address(community, scene))}</bdi>"
     about = f'<div class=about lang="">{community.html}</div>' if community.html else ""
     return {
-        "crumb": Markup(f"<b dir=auto>{link}</b> <span>{address}</span>"),
+        "crumb": Markup(f'<b><bdi lang="">{link}</bdi></b> <span>{address}</span>'),
         "community": Markup(f"<h2 dir=auto>{link}</h2>{about}"),
         "size": escaped(f"{posts} · {words.comments(community.comments)}"),
         "other_forms": _other_forms(path, scene),
