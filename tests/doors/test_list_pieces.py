@@ -114,3 +114,27 @@ def test_a_reader_who_is_known_is_given_no_guests_shell(scene: Scene) -> None:
     plain, dark = (asyncio.run(ask(cookie)) for cookie in (b"jwt=x", b"jwt=x; look=dark.compact.100"))
     assert b'data-theme="dark"' in dark
     assert b'data-theme="dark"' not in plain
+
+
+def test_the_tag_is_the_same_whatever_is_kept_and_another_one_for_other_bytes(scene: Scene) -> None:
+    """One process keeps pages, one parts, one nothing: whoever asks one after the other must get his 304."""
+    pages, parts = Sites(scene.world, page_bytes=1_000_000), Sites(scene.world, page_bytes=0)
+    tags: dict[bytes, bytes] = {}
+
+    async def ask(what: Asked) -> set[tuple[bytes, bytes]]:
+        sites = (pages.cached, pages.cached, parts.cached, parts.cached, parts.plain)
+        answers = [await answer(site, what) for site in sites]
+        return {(each.told.get(b"etag", b""), each.body) for each in answers}
+
+    def look() -> None:
+        for what in EVERYTHING:
+            ((tag, body),) = asyncio.run(ask(what))
+            assert not tag or tags.setdefault(tag, body) == body
+
+    look()
+    scene.do(scene.bob, SetPostVote(scene.boat, -1))
+    pages.follower.poll()
+    parts.follower.poll()
+    pages.a_second_later()
+    parts.a_second_later()
+    look()

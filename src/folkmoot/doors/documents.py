@@ -75,7 +75,7 @@ class _Finished(Response):
 
 def digest_of(*parts: bytes) -> bytes:
     """Give what tells bytes from all others. A long part may be given as the digest of it: so it is not read again."""
-    return hashlib.sha256(b"".join(parts)).digest()
+    return hashlib.sha256(parts[0] if len(parts) == 1 else b"".join(parts)).digest()
 
 
 def _knows(request: Request, tag: bytes) -> bool:

@@ -1,7 +1,7 @@
 """What does each list answer? Its order is read, its rows and its shell are taken from what is kept, or made."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
@@ -11,9 +11,10 @@ from folkmoot.db.base import Reader
 from folkmoot.doors import list_shells
 from folkmoot.doors.context import WebContext
 from folkmoot.doors.depends import Depends, Of, Thing
+from folkmoot.doors.documents import Whole
 from folkmoot.doors.handles import site_host
-from folkmoot.doors.list_forms import BETWEEN, Rows
-from folkmoot.doors.list_rows import Pieces, Row, Shell, of_site, shown
+from folkmoot.doors.list_forms import BETWEEN, Rows, Told
+from folkmoot.doors.list_rows import Piece, Pieces, Shell, joined, of_site, shown
 from folkmoot.doors.list_shells import Around
 from folkmoot.doors.negotiate import Form
 from folkmoot.doors.web import asked as requests
@@ -35,6 +36,10 @@ POSTS_A_PAGE = 25
 ITEMS_A_PAGE = 25
 COMMUNITIES_A_PAGE = 50
 
+_FRONT = Told()
+_COMMUNITY = Told(community=False)
+_COMMENTS = Told(community=False, items=True)
+_PERSON = Told(author=False, items=True)
 _EVERYWHERE = (Of.LIST, 0)
 _DIRECTORY = (Of.DIRECTORY, 0)
 _NO_TEXT = re.compile("[\x00\ud800-\udfff]")
@@ -72,12 +77,21 @@ class Asked:
         there = self.pieces.view(("site",), lambda: site(reader), lambda _: of_site())
         return Frame(there, self.context.site_url, self.meant.language, self.meant.look)
 
-    def shell_key(self, part: post_lists.Part) -> tuple[object, ...]:
-        """Return what a shell is kept by: all that was asked for, and what of the list follows."""
-        meant = self.meant
-        return ("shell", self.form, self.called, meant.key or repr(meant), *part)
+    def rows(self, reader: Reader, told: Told) -> Rows:
+        """Return who makes the rows that are not kept."""
+        return Rows(reader, self.form, self.frame(reader), self.now, told)
 
-    def answer(self, shell: Shell, rows: list[Row], things: Iterable[Thing], *, status: int = 200) -> "Answer":
+    def kind(self, things: str, told: Told) -> str:
+        """Return what the rows of such things are kept by, besides their ids."""
+        return f"{things} {told.looks(self.form, self.meant.language, self.meant.look)}"
+
+    def shell(self, reader: Reader, part: post_lists.Part, make: Callable[[Around], Shell]) -> Shell:
+        """Return what stands around the rows: kept by all that was asked for, and by what of the list follows."""
+        meant = self.meant
+        key = ("shell", self.form, self.called, meant.key or repr(meant), *part)
+        return self.pieces.shell(key, lambda: make(Around(self.form, self.frame(reader), self.now, self.after, part)))
+
+    def answer(self, shell: Shell, rows: list[Piece], things: Iterable[Thing], *, status: int = 200) -> "Answer":
         """Return a whole document.
 
         Args:
@@ -86,16 +100,16 @@ class Asked:
             things: of which the list itself is made.
             status: of the answer.
         """
-        body = b"".join((shell.before, BETWEEN[self.form].join([row[0] for row in rows]), shell.after))
         keeps = self.context.kept.pages.max_bytes > 0
-        return Answer(body, shown(shell, rows, things, self.now) if keeps else None, status)
+        depends = shown(shell, rows, things, self.now) if keeps else None
+        return Answer(joined(shell, rows, BETWEEN[self.form]), depends, status)
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """A document and what it depends on, where pages are kept; `status` is 410 where it is about somebody gone."""
 
-    body: bytes
+    body: Whole
     depends: Depends | None
     status: int = 200
 
@@ -124,11 +138,9 @@ def front(asked: Asked, reader: Reader) -> Answer:
     feed = asked.choice("feed", front_page.USUAL_FEED)
     sort = asked.choice("sort", post_lists.USUAL_SORT)
     ids, after = feed_posts(reader, feed, sort=sort, after=asked.after, limit=POSTS_A_PAGE, now=asked.now)
-    maker = Rows(reader, asked.form, asked.frame(reader), asked.now)
-    rows = asked.pieces.rows(f"posts {maker.kind}", ids, maker.posts)
+    rows = _posts(asked, reader, ids, _FRONT)
     part = post_lists.Part(bool(ids), after)
-    around = Around(asked.form, maker.frame, asked.now, asked.after, part)
-    shell = asked.pieces.shell(asked.shell_key(part), lambda: list_shells.front_shell(around, feed, sort))
+    shell = asked.shell(reader, part, lambda around: list_shells.front_shell(around, feed, sort))
     return asked.answer(shell, rows, (_EVERYWHERE,))
 
 
@@ -148,31 +160,24 @@ def community(asked: Asked, reader: Reader) -> Answer | Elsewhere | Gone:
     if gone is not None:
         return gone
     comments = asked.choice("show", CommunityShow.POSTS) is CommunityShow.COMMENTS
-    return _comments(asked, reader, about) if comments else _posts(asked, reader, about)
+    return _community_comments(asked, reader, about) if comments else _community_posts(asked, reader, about)
 
 
-def _posts(asked: Asked, reader: Reader, about: CommunityPage) -> Answer:
+def _community_posts(asked: Asked, reader: Reader, about: CommunityPage) -> Answer:
     sort, community = asked.choice("sort", post_lists.USUAL_SORT), about.community.id
     ids, after = community_posts(reader, community, sort=sort, after=asked.after, limit=POSTS_A_PAGE, now=asked.now)
-    maker = Rows(reader, asked.form, asked.frame(reader), asked.now, community=False)
-    rows = asked.pieces.rows(f"posts {maker.kind}", ids, maker.posts)
-    part = post_lists.Part(bool(ids), after)
-    around = Around(asked.form, maker.frame, asked.now, asked.after, part)
-    shell = asked.pieces.shell(
-        asked.shell_key(part), lambda: list_shells.community_shell(around, about, CommunityShow.POSTS, sort)
-    )
+    rows = _posts(asked, reader, ids, _COMMUNITY)
+    part, show = post_lists.Part(bool(ids), after), CommunityShow.POSTS
+    shell = asked.shell(reader, part, lambda around: list_shells.community_shell(around, about, show, sort))
     return asked.answer(shell, rows, ((Of.LIST, community),))
 
 
-def _comments(asked: Asked, reader: Reader, about: CommunityPage) -> Answer:
+def _community_comments(asked: Asked, reader: Reader, about: CommunityPage) -> Answer:
     community = about.community.id
     ids, after = community_comments(reader, community, after=asked.after, limit=ITEMS_A_PAGE)
-    maker = Rows(reader, asked.form, asked.frame(reader), asked.now, community=False, items=True)
-    rows = asked.pieces.rows(f"comments {maker.kind}", ids, maker.comments)
-    part = post_lists.Part(bool(ids), after)
-    around = Around(asked.form, maker.frame, asked.now, asked.after, part)
-    show, sort = CommunityShow.COMMENTS, post_lists.USUAL_SORT
-    shell = asked.pieces.shell(asked.shell_key(part), lambda: list_shells.community_shell(around, about, show, sort))
+    rows = _comments(asked, reader, ids, _COMMENTS)
+    part, show, sort = post_lists.Part(bool(ids), after), CommunityShow.COMMENTS, post_lists.USUAL_SORT
+    shell = asked.shell(reader, part, lambda around: list_shells.community_shell(around, about, show, sort))
     return asked.answer(shell, rows, ((Of.LIST, community),))
 
 
@@ -190,24 +195,10 @@ def person(asked: Asked, reader: Reader) -> Answer | Elsewhere:
     show = asked.choice("show", person_page.USUAL_SHOW)
     sort = asked.choice("sort", person_page.USUAL_SORT)
     things, after = person_items(reader, about.person.id, show=show, sort=sort, after=asked.after, limit=ITEMS_A_PAGE)
-    maker = Rows(reader, asked.form, asked.frame(reader), asked.now, author=False, items=True)
-    rows = _written(asked, maker, things)
-    part = post_lists.Part(bool(things), after)
-    around = Around(asked.form, maker.frame, asked.now, asked.after, part)
-    shell = asked.pieces.shell(
-        asked.shell_key(part), lambda: list_shells.person_shell(around, about, person_page.Wish(show, sort))
-    )
+    rows = _written(asked, reader, things)
+    part, wish = post_lists.Part(bool(things), after), person_page.Wish(show, sort)
+    shell = asked.shell(reader, part, lambda around: list_shells.person_shell(around, about, wish))
     return asked.answer(shell, rows, (), status=410 if about.person.deleted else 200)
-
-
-def _written(asked: Asked, maker: Rows, things: list[tuple[bool, int]]) -> list[Row]:
-    """Give posts and comments in one order."""
-    kind = maker.kind
-    posts = [PostId(thing) for is_comment, thing in things if not is_comment]
-    comments = [CommentId(thing) for is_comment, thing in things if is_comment]
-    of_posts = iter(asked.pieces.rows(f"posts {kind}", posts, maker.posts))
-    of_comments = iter(asked.pieces.rows(f"comments {kind}", comments, maker.comments))
-    return [next(of_comments if is_comment else of_posts) for is_comment, _ in things]
 
 
 def communities(asked: Asked, reader: Reader) -> Answer:
@@ -219,12 +210,32 @@ def communities(asked: Asked, reader: Reader) -> Answer:
     feed = asked.choice("feed", directory_page.USUAL_FEED)
     sort = asked.choice("sort", directory_page.USUAL_SORT)
     ids, after = communities_listed(reader, feed, sort=sort, after=asked.after, limit=COMMUNITIES_A_PAGE)
-    maker = Rows(reader, asked.form, asked.frame(reader), asked.now)
-    rows = asked.pieces.rows(f"communities {maker.kind}", ids, maker.communities)
+    kind = asked.kind("communities", _FRONT)
+    rows = asked.pieces.rows(kind, ids, lambda missing: asked.rows(reader, _FRONT).communities(missing))
     part = post_lists.Part(bool(ids), after)
-    around = Around(asked.form, maker.frame, asked.now, asked.after, part)
-    shell = asked.pieces.shell(asked.shell_key(part), lambda: list_shells.directory_shell(around, feed, sort))
+    shell = asked.shell(reader, part, lambda around: list_shells.directory_shell(around, feed, sort))
     return asked.answer(shell, rows, (_DIRECTORY,))
+
+
+def _posts(asked: Asked, reader: Reader, ids: list[PostId], told: Told) -> list[Piece]:
+    kind = asked.kind("posts", told)
+    return asked.pieces.rows(kind, ids, lambda missing: asked.rows(reader, told).posts(missing))
+
+
+def _comments(asked: Asked, reader: Reader, ids: list[CommentId], told: Told) -> list[Piece]:
+    kind = asked.kind("comments", told)
+    return asked.pieces.rows(kind, ids, lambda missing: asked.rows(reader, told).comments(missing))
+
+
+def _written(asked: Asked, reader: Reader, things: list[tuple[bool, int]]) -> list[Piece]:
+    """Give posts and comments in one order."""
+    posts = [PostId(thing) for is_comment, thing in things if not is_comment]
+    comments = [CommentId(thing) for is_comment, thing in things if is_comment]
+    if not posts:
+        return _comments(asked, reader, comments, _PERSON)
+    of_posts = iter(_posts(asked, reader, posts, _PERSON))
+    of_comments = iter(_comments(asked, reader, comments, _PERSON))
+    return [next(of_comments if is_comment else of_posts) for is_comment, _ in things]
 
 
 def _found_community(asked: Asked, reader: Reader) -> CommunityPage:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from folkmoot.doors.caches import Caches, Key
 from folkmoot.doors.depends import MINUTE_MICROS, SITE, Depends, Of, Thing
+from folkmoot.doors.documents import Whole, digest_of
 from folkmoot.doors.kept import Kept
 from folkmoot.model.ids import Micros
 
@@ -17,11 +18,14 @@ Row = tuple[bytes, Hashable, Thing, int, tuple[int, ...], Micros]
 """One row: its bytes, the id that it was asked for by, the thing whose changes it shows, the community that it names,
 the people whom it shows, and until when its age stays (`NEVER` where it says none). Plain, for a page makes many."""
 
+Piece = tuple[bytes, bytes, Row]
+"""A row as a page takes it: its bytes, the digest of them, the row. The digest is made once, when the row is drawn."""
+
 NEVER = Micros(2**62)
 MARK = "\x00rows\x00"
 """Stands for the rows where a shell is made; no text holds it, for none may hold U+0000."""
 
-_ROW_BYTES = 200
+_ROW_BYTES = 350
 _SHELL_BYTES = 400
 _VIEW_BYTES = 4_000
 _NOBODY = frozenset[int]()
@@ -31,11 +35,12 @@ T = TypeVar("T", bound=Hashable)
 
 
 class Shell(NamedTuple):
-    """What stands before and after the rows of a list, and what that shows."""
+    """What stands before and after the rows of a list, what that shows, and the digest of both parts."""
 
     before: bytes
     after: bytes
     depends: Depends
+    digest: bytes
 
 
 class Pieces:
@@ -54,7 +59,7 @@ class Pieces:
         self._now = now
         self._since = kept.generation()
 
-    def rows(self, kind: str, ids: Sequence[T], draw: Callable[[Sequence[T]], Iterable[Row]]) -> list[Row]:
+    def rows(self, kind: str, ids: Sequence[T], draw: Callable[[Sequence[T]], Iterable[Row]]) -> list[Piece]:
         """Give the rows of a page in its order.
 
         Args:
@@ -63,16 +68,17 @@ class Pieces:
             draw: reads and draws those that are not kept, in any order; called once at most.
         """
         if not self._keeps:
-            drawn = {row[1]: row for row in draw(ids)} if ids else {}
+            drawn = _drawn(draw(ids)) if ids else {}
             return [drawn[id_] for id_ in ids]
         found: list[Any] = self._kept.get_all([(kind, id_) for id_ in ids], self._now)
-        missing = [id_ for id_, row in zip(ids, found, strict=True) if row is None]
-        if not missing:
+        if all(found):
             return found
-        drawn = {row[1]: row for row in draw(missing)}
-        for row in drawn.values():
-            self._kept.put((kind, row[1]), row, size=len(row[0]) + _ROW_BYTES, depends=_of_row(row), since=self._since)
-        return [drawn[id_] if row is None else row for id_, row in zip(ids, found, strict=True)]
+        missing = [id_ for id_, piece in zip(ids, found, strict=True) if piece is None]
+        drawn = _drawn(draw(missing))
+        for id_, piece in drawn.items():
+            size, depends = len(piece[0]) + _ROW_BYTES, _of_row(piece[2])
+            self._kept.put((kind, id_), piece, size=size, depends=depends, since=self._since)
+        return [drawn[id_] if piece is None else piece for id_, piece in zip(ids, found, strict=True)]
 
     def shell(self, key: Key, make: Callable[[], Shell]) -> Shell:
         """Give a shell.
@@ -103,10 +109,27 @@ def shell_of(whole: bytes | str, depends: Depends) -> Shell:
     """Cut a document at `MARK`. Where there is none, for there are no rows, all of it stands before them."""
     text = whole.encode() if isinstance(whole, str) else whole
     before, _, after = text.partition(MARK.encode())
-    return Shell(before, after, depends)
+    return Shell(before, after, depends, digest_of(digest_of(before), digest_of(after)))
 
 
-def shown(shell: Shell, rows: Iterable[Row], things: Iterable[Thing], now: Micros) -> Depends:
+def joined(shell: Shell, rows: Sequence[Piece], between: bytes) -> Whole:
+    """Join a document. What tells it from all others is reckoned from the digests of its parts, which are at hand.
+
+    Args:
+        shell: what stands around the rows.
+        rows: in order.
+        between: what stands between two rows.
+    """
+    digest = digest_of(shell.digest, *[row[1] for row in rows])
+    if not rows:
+        return Whole(shell.before + shell.after, digest)
+    parts = [row[0] for row in rows]
+    parts[0] = shell.before + parts[0]
+    parts[-1] += shell.after
+    return Whole(between.join(parts), digest)
+
+
+def shown(shell: Shell, rows: Iterable[Piece], things: Iterable[Thing], now: Micros) -> Depends:
     """Say what a whole answer shows.
 
     Args:
@@ -117,7 +140,7 @@ def shown(shell: Shell, rows: Iterable[Row], things: Iterable[Thing], now: Micro
     """
     marks, people = {*shell.depends.things, *things}, set(shell.depends.people)
     until = NEVER if shell.depends.until is None else shell.depends.until
-    for _, _, thing, place, seen, ends in rows:
+    for _, _, (_, _, thing, place, seen, ends) in rows:
         marks.add(thing)
         marks.add((Of.PLACE, place))
         people.update(seen)
@@ -129,6 +152,10 @@ def shown(shell: Shell, rows: Iterable[Row], things: Iterable[Thing], now: Micro
 def of_site() -> Depends:
     """Say what shows nothing but the site and things that never change."""
     return Depends(frozenset({SITE}), _NOBODY, None)
+
+
+def _drawn(rows: Iterable[Row]) -> dict[Hashable, Piece]:
+    return {row[1]: (row[0], digest_of(row[0]), row) for row in rows}
 
 
 def _of_row(row: Row) -> Depends:

@@ -1,7 +1,7 @@
 """What is at `/`, `/c/…`, `/u/…` and `/communities`? Lists, in the form that is asked for: see `docs/forms.md`."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
+from typing import NamedTuple
 from urllib.parse import quote
 
 from starlette.exceptions import HTTPException
@@ -40,21 +40,22 @@ ADDRESSES = (
 
 _FRONTS = (("/", ""), ("/front.rss", ".rss"), ("/front.json", ".json"))
 _DIRECTORIES = (("/communities", ""), ("/communities.json", ".json"))
+_ONE_FORM = {"cache-control": ASK_FIRST}
+_MANY_FORMS = {"cache-control": ASK_FIRST, "vary": NEGOTIATED}
 NOT_KEPT = {"cache-control": "no-store"}
 _SAFE_IN_QUERIES = "=&?/:%+;,@~!$'()*"
 
 
-@dataclass(frozen=True, slots=True)
-class _Address:
+class _Address(NamedTuple):
     """What a path says: what is called so (nothing, where there is one list only), and a form by its suffix."""
 
     name: str
     suffix: str
 
     @property
-    def headers(self) -> dict[str, str]:
-        """What every answer at this address says."""
-        return {"cache-control": ASK_FIRST} if self.suffix else {"cache-control": ASK_FIRST, "vary": NEGOTIATED}
+    def headers(self) -> Mapping[str, str]:
+        """What every answer at this address says; to be changed by nobody."""
+        return _ONE_FORM if self.suffix else _MANY_FORMS
 
 
 def routes(context: WebContext) -> list[Route]:
@@ -71,9 +72,10 @@ def routes(context: WebContext) -> list[Route]:
 
 def _only(context: WebContext, list_: Answering, offered: tuple[Form, ...], suffix: str) -> Endpoint:
     """Make the endpoint of a list that there is one of."""
+    address = _Address("", suffix)
 
     async def endpoint(request: Request) -> Response:
-        return await _answer(context, request, list_, _Address("", suffix), offered)
+        return await _answer(context, request, list_, address, offered)
 
     return endpoint
 
@@ -112,7 +114,7 @@ async def _answer(
             location = f"{path}{address.suffix}{query and '?'}{query}"
             return Response(status_code=308, headers={**address.headers, "location": location})
         case Gone(status=status, code=code):
-            return await error_response(context, request, Fault(status, code), headers=address.headers | NOT_KEPT)
+            return await error_response(context, request, Fault(status, code), headers={**address.headers, **NOT_KEPT})
 
 
 def _form(liked: Form | None, suffix: str, offered: tuple[Form, ...]) -> Form | None:
@@ -138,4 +140,4 @@ def _sent(request: Request, form: Form, address: _Address, answer: Answer) -> Re
 def _not_acceptable(request: Request, address: _Address, offered: tuple[Form, ...]) -> Response:
     """Name the forms that there are, a line each."""
     body = "".join(f"{form.value}\n" for form in offered).encode()
-    return document(request, body, MEDIA_TYPES[Form.TEXT], headers=address.headers | NOT_KEPT, status=406)
+    return document(request, body, MEDIA_TYPES[Form.TEXT], headers={**address.headers, **NOT_KEPT}, status=406)
