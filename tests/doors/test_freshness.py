@@ -6,8 +6,7 @@ is compared, byte for byte, with one that was made without any cache.
 
 import asyncio
 import hashlib
-from collections.abc import Awaitable, Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any, NamedTuple, cast
@@ -28,8 +27,7 @@ from folkmoot.commands.ranks import CountActive, RefreshRanks, count_active, ref
 from folkmoot.commands.site import EditSite, SetUpSite
 from folkmoot.commands.upkeep import EraseGone, PruneJournal, RenderAnew, render_anew
 from folkmoot.commands.votes import SetCommentVote, SetPostVote
-from folkmoot.db.base import Db, Reader
-from folkmoot.db.faults import StorageFault
+from folkmoot.db.base import Db
 from folkmoot.doors import follower
 from folkmoot.doors.caches import caches
 from folkmoot.doors.context import WebContext
@@ -41,6 +39,7 @@ from folkmoot.model.callers import OPERATOR, Caller
 from folkmoot.store.checks import COUNTERS
 from folkmoot.text.thread_text import parse_thread
 from tests.conftest import SetClock
+from tests.doors.losable import LosableDb
 from tests.world import World
 
 SITE_URL = "https://hub.example"
@@ -237,24 +236,6 @@ class Answer(NamedTuple):
 
 
 COMPARED = (b"content-type", b"etag", b"location", b"link", b"last-modified", b"cache-control")
-
-
-class LosableDb:
-    """A database that can be lost, to see what is answered without it."""
-
-    def __init__(self, db: Db) -> None:
-        self._db = db
-        self.lost = False
-        self.dialect = db.dialect
-        self.reads_inline = db.reads_inline
-
-    def read(self) -> AbstractContextManager[Reader]:
-        if self.lost:
-            raise StorageFault("lost")
-        return self._db.read()
-
-    def apart(self, work: Callable[[], Any]) -> Awaitable[Any]:
-        return self._db.apart(work)
 
 
 class Sites:

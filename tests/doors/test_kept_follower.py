@@ -3,13 +3,12 @@
 import asyncio
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
 from functools import partial
 from typing import cast
 
 import pytest
 
-from folkmoot.db.core import Db, Reader, Tx, open_db
+from folkmoot.db.core import Db, Tx, open_db
 from folkmoot.db.faults import StorageFault
 from folkmoot.db.watch import Noticed, look
 from folkmoot.doors.depends import Depends, Of
@@ -19,6 +18,7 @@ from folkmoot.doors.room import Room
 from folkmoot.model.ids import CommunityId, PostId
 from folkmoot.model.journal import Fact, PostEdited, SiteChanged
 from tests.conftest import SetClock
+from tests.doors.losable import LosableDb
 from tests.world import World
 
 
@@ -185,24 +185,9 @@ def test_the_site_and_a_flood_drop_everything(world: World) -> None:
         assert not followed.has()
 
 
-class BrokenDb:
-    """A database that can be lost and found."""
-
-    def __init__(self, db: Db) -> None:
-        self._db = db
-        self.lost = False
-        self.dialect = db.dialect
-        self.reads_inline = db.reads_inline
-
-    def read(self) -> AbstractContextManager[Reader]:
-        if self.lost:
-            raise StorageFault("lost")
-        return self._db.read()
-
-
 def test_while_the_journal_cannot_be_read_nothing_is_older_than_a_second(world: World) -> None:
     followed = Followed(world)
-    broken = BrokenDb(world.db)
+    broken = LosableDb(world.db)
     followed.follower = Follower(cast("Db", broken), followed.changes, world.clock)
     followed.follower.poll()
     followed.put()
@@ -238,7 +223,7 @@ def test_it_looks_by_itself_while_it_follows(world: World) -> None:
 
 def test_it_goes_on_after_a_fault(world: World) -> None:
     followed = Followed(world)
-    broken = BrokenDb(world.db)
+    broken = LosableDb(world.db)
     broken.lost = True
     followed.follower = Follower(cast("Db", broken), followed.changes, world.clock)
 
