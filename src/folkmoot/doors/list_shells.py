@@ -31,8 +31,8 @@ from folkmoot.queries.list_views import CommunityPage, PersonPage
 from folkmoot.queries.views import CommunitySort, Feed, PostSort
 from folkmoot.text.html import escaped
 
-_REMEMBERED = 256
-"""Shells: about 1.5 MB."""
+_REMEMBERED = 64
+"""Shells of each kind of list, with what they show: some 10 kB each."""
 _ANY_TIME = Micros(0)
 
 
