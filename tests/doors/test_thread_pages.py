@@ -109,6 +109,23 @@ def test_pages_that_were_linked_before_a_change_still_answer(site: Site, monkeyp
             assert site.get(link.replace("&amp;", "&")).status_code == 200
 
 
+def test_page_that_begins_at_no_comment_of_its_thread_is_known_as_the_first(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    post, made = thread_of_many(site)
+    path = f"/post/{post}"
+
+    def known_as(address: str) -> str:
+        [found] = re.findall(r'rel="canonical" href="https?://[^/]*([^"]*)"', site.get(address).text)
+        return str(found)
+
+    with small_pages(monkeypatch):
+        [later] = re.findall(r'href="([^"#]*)[^"]*" class=button rel=next', site.get(path).text)
+        assert known_as(later) == later != path
+        for start in (max(made) + 1, 2**31 - 1):
+            assert known_as(f"{path}?from={start}") == path
+
+
 @pytest.mark.parametrize(
     "query",
     [

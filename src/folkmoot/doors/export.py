@@ -55,4 +55,4 @@ def _page(db: Db, post: PostId, *, as_of: Micros | None, site_url: str, now: Mic
         frame = Frame(site(reader), site_url, choose(None, None))
         above, talk, said = talk_then(reader, post, wish, now=now, as_of=as_of)
     made = comment_list(talk, said, frame.scene(above.as_of))
-    return thread_page(above, drawn_talk(talk, made), frame, wish).page(made.markup)
+    return thread_page(above, drawn_talk(talk, made), frame).page(made.markup)

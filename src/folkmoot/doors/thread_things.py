@@ -66,7 +66,7 @@ class PostThing:
         wanted = Wanted(above, frame.scene(now), wish, None)
         talk = pages.kept(wanted) or pages.drawn(reader, head, wanted, since=since)
         activity = above.post.uri is not None or post_has_object(above.post, site_url=frame.site_url)
-        around = thread_page(above, talk, frame, wish)
+        around = thread_page(above, talk, frame)
         key, shows = page_key(self, wish, frame.language, frame.look), _shows(above, talk, activity=activity)
         return pages.finished(key, wanted, talk, sides=around, shows=shows, since=since)
 

@@ -65,7 +65,7 @@ def drawn_thread(view: ThreadView, frame: Frame, wish: Wish = Wish(whole=True)) 
         part = page_part(by_parent(nodes), lambda node: (place[node[0]],), PAGE, root=None, start=wish.start)
         talk = Talk(talk.op, part.nodes, part.cuts, talk.people, part.passed)
     drawn = drawn_talk(talk, listed(view, talk, frame))
-    return thread_page(head_of(view), drawn, frame, wish).page(b"".join(drawn.markup)).decode()
+    return thread_page(head_of(view), drawn, frame).page(b"".join(drawn.markup)).decode()
 
 
 def drawn_comment(view: ThreadView, comment: int, frame: Frame, *, above: int) -> str:

@@ -54,7 +54,7 @@ class Around(NamedTuple):
         return b"".join((self.before, comments, self.after))
 
 
-def thread_page(above: TalkHead, talk: DrawnTalk, frame: Frame, wish: Wish) -> Around:
+def thread_page(above: TalkHead, talk: DrawnTalk, frame: Frame) -> Around:
     """Return what is around the comments on the page of a thread, as read at `above.as_of`."""
     scene = frame.scene(above.as_of)
     post = above.post
@@ -77,7 +77,7 @@ def thread_page(above: TalkHead, talk: DrawnTalk, frame: Frame, wish: Wish) -> A
     }
     head = Head(
         heading,
-        path if wish.start is None else f"{path}?from={wish.start}",
+        f"{path}?from={talk.first}" if talk.passed else path,
         description=post.text or f"{post.community.title}: {scene.words.comments(post.comments)}",
         kind="article",
         alternates=_alternates(path),
