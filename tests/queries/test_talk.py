@@ -122,6 +122,6 @@ def test_page_costs_few_statements_whatever_its_size(world: World) -> None:
     with recording(world.db) as reader:
         above, head = talk_head_of_post(reader, post, OLD, world.clock.now)
         talk_of_post(reader, head, above, OLD)
-        assert len(reader.statements) == 4
+        assert len(reader.statements) == 3
         talk_of_comment(reader, head, above, line[3], OLD)
-        assert len(reader.statements) == 7
+        assert len(reader.statements) == 6

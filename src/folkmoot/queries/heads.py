@@ -1,4 +1,4 @@
-"""What stands at the head of a thread? One post with its community, without its author, in one statement."""
+"""What stands at the head of a thread? One post with its community and its author, in one statement."""
 
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -6,27 +6,30 @@ from typing import Any, NamedTuple
 from folkmoot.db.base import Reader
 from folkmoot.model.errors import Invalid, NotFound
 from folkmoot.model.ids import CommentId, Micros, PersonId, PostId, Uri
-from folkmoot.queries import communities, editions, visibility
+from folkmoot.queries import communities, editions, people, visibility
 from folkmoot.queries.texts import LITERAL, rendered
 from folkmoot.queries.views import Absence, AuthorView, CommunityView, PostView
 from folkmoot.text.html import Html
 
 _SELECT = f"""
     select {communities.COLUMNS},
-        p.id, p.title, p.url, p.archive_url, p.archive_offered, p.source, p.format, p.html, p.text, p.renderer, p.uri,
-        p.handle, p.version, r.author_id, r.published, r.updated, r.received, r.imported, r.approximate,
+        w.id, w.title, w.url, w.archive_url, w.archive_offered, w.source, w.format, w.html, w.text, w.renderer, w.uri,
+        w.handle, w.version, r.author_id, r.published, r.updated, r.received, r.imported, r.approximate,
         r.newest_comment, r.comments, r.upvotes, r.downvotes, r.score, r.nsfw, r.locked,
         {visibility.absence("r", "c")}, r.gone_since,
         case when r.removed = 1 then (
             select m.reason from modlog m where m.post_id = r.post_id and m.kind = 1 and m.undone = 0
                 and m.id > 0 order by m.id desc limit 1
-        ) end
+        ) end,
+        {people.columns("r.community_id")}
 """
 _FROM = """
     from post_rank r
-    join post p on p.id = r.post_id
+    join post w on w.id = r.post_id
     join community c on c.id = r.community_id
     join instance ci on ci.id = c.instance_id
+    join person p on p.id = r.author_id
+    join instance pi on pi.id = p.instance_id
 """
 _NOW = _SELECT + _FROM
 _THEN = f"{_SELECT}, {editions.COLUMNS} {_FROM} {editions.join(editions.POST, 'r.post_id')}"
@@ -66,15 +69,17 @@ class _Row(NamedTuple):
     reason: str | None
 
 
-_WIDTH = communities.WIDTH + len(_Row._fields)
+_WRITER = communities.WIDTH + len(_Row._fields)
+_WIDTH = _WRITER + people.WIDTH
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A post whose author is still to be looked up."""
+    """A post with all that stands at its head; `writer` is its author."""
 
     row: _Row
     community: CommunityView
+    writer: AuthorView
 
     @property
     def post(self) -> PostId:
@@ -88,15 +93,15 @@ class Head:
     def imported(self) -> bool:
         return self.row.imported == 1
 
-    def view(self, author: AuthorView) -> PostView:
-        """Make the post's view, now that its author is known."""
+    def view(self) -> PostView:
+        """Make the post's view."""
         row = self.row
         present = row.absence == Absence.PRESENT
         html, text = rendered(row, "p", row.post) if present else (Html(""), "")
         return PostView(
             id=row.post,
             community=self.community,
-            author=author,
+            author=self.writer,
             handle=row.handle,
             title=row.title if present else "",
             url=row.url if present else None,
@@ -127,11 +132,12 @@ class Head:
 
 
 def _head(columns: tuple[Any, ...]) -> Head:
-    row = _Row(*columns[communities.WIDTH : _WIDTH])
+    row = _Row(*columns[communities.WIDTH : _WRITER])
     edition = editions.edition_of(columns[_WIDTH:])
     if edition is not None:
         row = row._replace(**edition._asdict())
-    return Head(row, communities.community_view(columns[: communities.WIDTH]))
+    writer = people.author_view(columns[_WRITER:_WIDTH])
+    return Head(row, communities.community_view(columns[: communities.WIDTH]), writer)
 
 
 def head_of_post(reader: Reader, post: PostId, *, as_of: Micros | None = None) -> Head:

@@ -56,13 +56,16 @@ def author_view(selected: tuple[Any, ...]) -> AuthorView:
 
 def authors(reader: Reader, people: Iterable[PersonId], community: CommunityId) -> dict[PersonId, AuthorView]:
     """Look up people as authors in one community."""
+    wanted = sorted(set(people))
+    if not wanted:
+        return {}
     rows = reader.rows(
         f"""
         select {columns(":community")}
         from person p join instance pi on pi.id = p.instance_id
         where {reader.dialect.among("p.id", "people")}
         """,
-        people=sorted(set(people)),
+        people=wanted,
         community=community,
     )
     return {row[0]: author_view(row) for row in rows}

@@ -96,7 +96,7 @@ def talk_head_of_post(reader: Reader, post: PostId, wish: Wish, now: Micros) -> 
     Raises:
         NotFound: `couldnt_find_post`.
     """
-    return _head(reader, head_of_post(reader, post), wish, now)
+    return _head(head_of_post(reader, post), wish, now)
 
 
 def talk_head_of_comment(reader: Reader, comment: CommentId, wish: Wish, now: Micros) -> tuple[TalkHead, Head]:
@@ -105,13 +105,12 @@ def talk_head_of_comment(reader: Reader, comment: CommentId, wish: Wish, now: Mi
     Raises:
         NotFound: `couldnt_find_comment`.
     """
-    return _head(reader, head_of_comment(reader, comment), wish, now)
+    return _head(head_of_comment(reader, comment), wish, now)
 
 
-def _head(reader: Reader, head: Head, wish: Wish, now: Micros) -> tuple[TalkHead, Head]:
+def _head(head: Head, wish: Wish, now: Micros) -> tuple[TalkHead, Head]:
     chosen, sorts = offered_sorts(head, wish.sort, CommentSort.HOT)
-    post = head.view(authors(reader, [head.author], head.community.id)[head.author])
-    return TalkHead(post, chosen, sorts, now), head
+    return TalkHead(head.view(), chosen, sorts, now), head
 
 
 def talk_of_post(reader: Reader, head: Head, above: TalkHead, wish: Wish) -> Talk:
@@ -135,7 +134,7 @@ def talk_then(
         Invalid: `not_known_then`: the post became known here after `as_of`.
     """
     moment = now if as_of is None else as_of
-    above, head = _head(reader, head_of_post(reader, post, as_of=as_of), wish, moment)
+    above, head = _head(head_of_post(reader, post, as_of=as_of), wish, moment)
     key = sort_key(above.sort, later=CommentSort.HOT, now=moment)
     ordered = reading_order(nodes(reader, head, as_of=as_of), key)
     if as_of is None:

@@ -74,8 +74,7 @@ def lone_post(reader: Reader, post: PostId) -> PostView:
     Raises:
         NotFound: `couldnt_find_post`.
     """
-    head = head_of_post(reader, post)
-    return head.view(authors(reader, [head.author], head.community.id)[head.author])
+    return head_of_post(reader, post).view()
 
 
 def branch(
@@ -129,8 +128,8 @@ def _with_texts(
     wanted: Wanted = Wanted.ALL,
 ) -> tuple[PostView, tuple[CommentView, ...]]:
     wide = texts(reader, [node[0] for node in ordered], as_of=as_of, wanted=wanted)
-    people = authors(reader, [head.author, *(node[2] for node in ordered)], head.community.id)
-    return head.view(people[head.author]), comment_views(head, ordered, wide, people)
+    people = authors(reader, [node[2] for node in ordered], head.community.id)
+    return head.view(), comment_views(head, ordered, wide, people)
 
 
 def _counted_post(post: PostView, comments: Sequence[CommentView]) -> PostView:
