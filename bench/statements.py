@@ -1,7 +1,8 @@
 """Which statements did an answer run, and what do they cost bare?
 
 They are taken down from the application in this process, which gives the same answer as the server does. Bare means: on
-one connection with the house's settings, prepared, in a transaction, the rows fetched and dropped.
+one connection with the house's settings, prepared, the rows fetched and dropped; in a transaction, but for a single
+statement on PostgreSQL, which needs none there.
 """
 
 import contextlib
@@ -149,17 +150,19 @@ def _sqlite(dsn: str) -> Bound:
 
 
 def _postgresql(dsn: str) -> Bound:
-    from folkmoot.db.postgresql_connections import SESSION, connected  # noqa: PLC0415 -- as above
+    from folkmoot.db.postgresql_connections import BEGIN_READ, SESSION, connected  # noqa: PLC0415 -- as above
 
     connection = connected(dsn)
     connection.execute(SESSION.encode())
     statements = connection.statements
 
     def run(prepared: list[Prepared]) -> None:
-        statements.tell(b"begin isolation level repeatable read read only")
+        if len(prepared) > 1:
+            statements.begin(BEGIN_READ)
         for sql, params in prepared:
             statements.rows(sql, params)
-        statements.tell(b"rollback")
+        if len(prepared) > 1:
+            statements.tell(b"rollback")
 
     def prepared(sql: str, params: dict[str, Param]) -> Prepared:
         text, names = numbered(sql)

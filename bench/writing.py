@@ -189,17 +189,17 @@ class _BareSqlite(_Bare):
 
 class _BarePostgresql(_Bare):
     def __init__(self, dsn: str) -> None:
-        from folkmoot.db.postgresql_connections import SESSION, connected  # noqa: PLC0415 -- as above
+        from folkmoot.db.postgresql_connections import BEGIN_WRITE, SESSION, connected  # noqa: PLC0415 -- as above
 
         super().__init__(dsn)
         self._connection = connected(dsn)
         self._connection.execute(SESSION.encode())
-        self._statements = self._connection.statements
+        self._statements, self._begin = self._connection.statements, BEGIN_WRITE
 
     @override
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        self._statements.tell(b"begin")
+        self._statements.begin(self._begin)
         yield
         self._statements.tell(b"commit")
 

@@ -7,7 +7,7 @@ import pytest
 
 from folkmoot.db import postgresql_statements
 from folkmoot.db.params import Ints
-from folkmoot.db.postgresql_connections import SESSION, connected
+from folkmoot.db.postgresql_connections import BEGIN_WRITE, SESSION, connected
 from folkmoot.db.postgresql_statements import Connection
 
 
@@ -47,6 +47,7 @@ def test_no_row_is_none(connection: Connection) -> None:
 
 
 def test_it_says_how_many_rows_were_changed(connection: Connection) -> None:
+    connection.statements.tell(BEGIN_WRITE)
     connection.statements.tell(b"create temporary table seen (id bigint)")
     assert connection.statements.run("insert into seen (id) values ($1), ($2)", (1, 2)) == 2
     assert connection.statements.run("delete from seen where id > $1", (5,)) == 0

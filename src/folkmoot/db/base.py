@@ -117,7 +117,10 @@ class Db(Protocol):
         ...
 
     def apart(self, work: Callable[[], R]) -> Awaitable[R]:
-        """Run what reads in a thread, for one who awaits it in the running event loop."""
+        """Run what reads in a thread, for one who awaits it in the running event loop.
+
+        It may be run twice (decision 0041): it must have no effect but what it returns, and what it keeps.
+        """
         ...
 
     def write(self, work: Callable[[Tx], R], *, background: bool = False) -> R:

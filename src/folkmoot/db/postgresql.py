@@ -9,17 +9,19 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from functools import partial
 
 import psycopg
 from psycopg.pq import TransactionStatus
 from psycopg_pool import PoolClosed, PoolTimeout
 
-from folkmoot.db.base import Clock, R, Reader, Stats, Tx
+from folkmoot.db.base import Clock, R, Stats, Tx
 from folkmoot.db.dialect import POSTGRESQL, Dialect
 from folkmoot.db.faults import ClosedFault, StorageFault, UncertainFault
-from folkmoot.db.postgresql_connections import CONNECT_S, READ_WAIT_S, pool_of
+from folkmoot.db.postgresql_connections import BEGIN_WRITE, CONNECT_S, pool_of
+from folkmoot.db.postgresql_reads import Habits, PostgresqlRead
 from folkmoot.db.postgresql_statements import Connection
-from folkmoot.db.postgresql_tx import PostgresqlReader, PostgresqlTx, fault_from
+from folkmoot.db.postgresql_tx import PostgresqlTx, fault_from
 from folkmoot.db.read_threads import ReadThreads
 
 RETRIES = 3
@@ -27,10 +29,13 @@ RETRY_AFTER_S = 0.02
 SWITCH_INTERVAL_S = 0.0005
 """A thread that is busy in Python keeps the others waiting for so long, after every answer of the server."""
 
-_BEGIN_READ = b"begin isolation level repeatable read read only"
-_BEGIN_WRITE = b"begin isolation level read committed"
 _RETRIED = (psycopg.errors.SerializationFailure, psycopg.errors.DeadlockDetected, psycopg.errors.UniqueViolation)
 """The last one: somebody made the same thing meanwhile. Done again, the command finds it and can say so."""
+_OUTSIDE = (TransactionStatus.IDLE, TransactionStatus.UNKNOWN)
+
+
+class _NeverBegun(Exception):
+    """The connection was dead before the transaction began, so the command has left nothing and can run again."""
 
 
 class PostgresqlDb:
@@ -53,22 +58,17 @@ class PostgresqlDb:
         self._stats = Stats()
         self._counting = threading.Lock()
         self._thread = threading.local()
+        self._habits = Habits()
         self._pool = pool_of(dsn, connections)
         self._readers = ReadThreads(max(1, connections * 3 // 4))
         self._urgent = ThreadPoolExecutor(max(1, connections // 2), thread_name_prefix="folkmoot-write")
         self._background = ThreadPoolExecutor(max(1, connections // 4), thread_name_prefix="folkmoot-background")
 
-    @contextmanager
-    def read(self) -> Iterator[Reader]:
-        with self._transaction(_BEGIN_READ) as connection:
-            reader = PostgresqlReader(connection)
-            try:
-                yield reader
-            finally:
-                reader.end()
+    def read(self) -> PostgresqlRead:
+        return PostgresqlRead(self, self._habits)
 
     def apart(self, work: Callable[[], R]) -> "asyncio.Future[R]":
-        return self._readers.submit(work)
+        return self._readers.submit(partial(self._habits.twice, work))
 
     def write(self, work: Callable[[Tx], R], *, background: bool = False) -> R:
         if background:
@@ -110,54 +110,56 @@ class PostgresqlDb:
                 return result
 
     def _tried(self, work: Callable[[Tx], R]) -> R:
+        """Run it on a connection that lives. After a restart of the server all that the pool holds are dead."""
         if getattr(self._thread, "writes", False):
             raise RuntimeError("a command may not run another one; it would not be one transaction")
-        with self._transaction(_BEGIN_WRITE) as connection:
-            self._thread.writes = True
-            tx = PostgresqlTx(connection, self._clock)
-            try:
-                result = work(tx)
-            finally:
-                self._thread.writes = False
-                tx.end()
-            _commit(connection)
-        return result
+        for _ in range(self.most + 1):
+            with suppress(_NeverBegun), self._transaction() as connection:
+                self._thread.writes = True
+                tx = PostgresqlTx(connection, self._clock)
+                try:
+                    result = work(tx)
+                finally:
+                    self._thread.writes = False
+                    tx.end()
+                _commit(connection)
+                return result
+        raise StorageFault("PostgreSQL drops every connection")
 
     @contextmanager
-    def _transaction(self, begin: bytes) -> Iterator[Connection]:
-        """Lend a connection with an open transaction, which is undone at the end unless it was committed."""
-        connection = self._begun(begin, wait_s=READ_WAIT_S if begin is _BEGIN_READ else CONNECT_S)
+    def _transaction(self) -> Iterator[Connection]:
+        """Lend a connection whose first statement begins a transaction, which is undone unless it was committed."""
+        connection = self.lend(wait_s=CONNECT_S)
+        connection.statements.begin(BEGIN_WRITE)
         try:
             yield connection
         except psycopg.Error as error:
+            if connection.closed and not connection.statements.began:
+                raise _NeverBegun from error
             if isinstance(error, psycopg.errors.QueryCanceled):
                 connection.close()  # it may have kept a lock of its session
             raise fault_from(error) from error
         finally:
-            if connection.info.transaction_status not in (TransactionStatus.IDLE, TransactionStatus.UNKNOWN):
-                with suppress(psycopg.Error):
-                    connection.statements.tell(b"rollback")
-            self._pool.putconn(connection)
+            self.take_back(connection)
 
-    def _begun(self, begin: bytes, *, wait_s: float) -> Connection:
-        """Take a connection that lives. After a restart of the server all that the pool holds are dead."""
-        for _ in range(self._pool.max_size + 1):
-            try:
-                connection = self._pool.getconn(timeout=wait_s)
-            except PoolClosed as error:
-                raise ClosedFault("the database is closed") from error
-            except PoolTimeout as error:
-                raise StorageFault("no connection to PostgreSQL") from error
-            try:
-                connection.statements.tell(begin)
-            except psycopg.Error as error:
-                dead = connection.broken
-                self._pool.putconn(connection)
-                if not dead:
-                    raise fault_from(error) from error
-            else:
-                return connection
-        raise StorageFault("PostgreSQL drops every connection")
+    @property
+    def most(self) -> int:
+        return self._pool.max_size
+
+    def lend(self, *, wait_s: float) -> Connection:
+        try:
+            return self._pool.getconn(timeout=wait_s)
+        except PoolClosed as error:
+            raise ClosedFault("the database is closed") from error
+        except PoolTimeout as error:
+            raise StorageFault("no connection to PostgreSQL") from error
+
+    def take_back(self, connection: Connection) -> None:
+        connection.statements.forget_begin()
+        if connection.pgconn.transaction_status not in _OUTSIDE:
+            with suppress(psycopg.Error):
+                connection.statements.tell(b"rollback")
+        self._pool.putconn(connection)
 
     def _count(self, began: float, *, retries: int, faults: int = 0) -> None:
         spent_s = time.perf_counter() - began
@@ -172,7 +174,9 @@ class PostgresqlDb:
 
 
 def _commit(connection: Connection) -> None:
-    if connection.info.transaction_status != TransactionStatus.INTRANS:
+    if not connection.statements.began:  # no statement, nothing to keep
+        return
+    if connection.pgconn.transaction_status != TransactionStatus.INTRANS:
         raise StorageFault("a statement failed, and the command went on; PostgreSQL would answer a commit by undoing")
     try:
         connection.statements.tell(b"commit")

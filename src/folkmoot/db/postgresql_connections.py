@@ -27,11 +27,16 @@ RECONNECT_S = 3
 SESSION = f"""
 set statement_timeout = '{STATEMENT_S}s';
 set idle_in_transaction_session_timeout = '{IDLE_IN_TRANSACTION_S}s';
+set default_transaction_isolation = 'repeatable read';
+set default_transaction_read_only = on;
 set jit = off;
 set plan_cache_mode = force_generic_plan;
 set random_page_cost = 1.1;
 set timezone = 'UTC'
 """
+BEGIN_READ = b"begin"
+"""As the session has it by itself: one snapshot, read only. A statement outside of a transaction is so, too."""
+BEGIN_WRITE = b"begin isolation level read committed read write"
 
 
 def adapters() -> AdaptersMap:

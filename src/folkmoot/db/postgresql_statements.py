@@ -2,8 +2,10 @@
 
 A cursor of psycopg can do much that no query here needs: the least statement takes 27 µs of this process with it, and 8
 so (`docs/decisions/0034-short-ways-to-postgresql.md`). Values are adapted by psycopg all the same, always as binary.
+What begins a transaction travels with its first statement (`docs/decisions/0041-one-journey-a-read.md`).
 """
 
+import select
 from collections import OrderedDict
 from collections.abc import Sequence
 from functools import cached_property
@@ -32,7 +34,7 @@ class Connection(psycopg.Connection[tuple[Any, ...]]):
 class Statements:
     """The statements of one connection, which one thread at a time uses."""
 
-    __slots__ = ("_connection", "_known", "_made", "_pgconn", "_values")
+    __slots__ = ("_arrives", "_begin", "_connection", "_known", "_made", "_pgconn", "_values", "began")
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -40,6 +42,24 @@ class Statements:
         self._values = Transformer.from_context(connection)
         self._known: OrderedDict[tuple[str, tuple[int, ...]], bytes] = OrderedDict()
         self._made = 0
+        self._begin: bytes | None = None
+        self.began = False
+        self._arrives: select.poll | None = None
+
+    def begin(self, sql: bytes) -> None:
+        """Begin a transaction together with the next statement; `began` says whether the server has done so."""
+        self._begin, self.began = sql, False
+
+    def begin_now(self) -> None:
+        """Begin what is not begun yet, for who goes another way to the server than the one here."""
+        begin, self._begin = self._begin, None
+        if begin is not None:
+            self.tell(begin)
+            self.began = True
+
+    def forget_begin(self) -> None:
+        """Take back a `begin` that no statement followed."""
+        self._begin = None
 
     def tell(self, sql: bytes) -> None:
         """Run a statement that has neither parameters nor an answer."""
@@ -74,9 +94,39 @@ class Statements:
             name = self._prepared(key)
         else:
             self._known.move_to_end(key)
+        if self._begin is not None:
+            return self._checked(self._begun_with(name, dumped))
         send = self._pgconn.exec_prepared
         result = send(name, dumped, values.formats, Format.BINARY)  # type: ignore[arg-type] # a value may be null
         return self._checked(result)
+
+    def _begun_with(self, name: bytes, dumped: Sequence[Any]) -> PGresult:
+        """Send what begins the transaction and its first statement in one journey; give what came of it."""
+        begin, self._begin = self._begin or b"", None
+        pgconn = self._pgconn
+        pgconn.enter_pipeline_mode()
+        pgconn.send_query_params(begin, None)
+        pgconn.send_query_prepared(name, dumped, self._values.formats, Format.BINARY)
+        pgconn.pipeline_sync()
+        begun, answer = self._next(), self._next()
+        self._next()  # of the synchronisation
+        pgconn.exit_pipeline_mode()
+        self.began = begun.status == ExecStatus.COMMAND_OK
+        return answer if self.began else begun
+
+    def _next(self) -> PGresult:
+        """Wait for the next result; others run meanwhile, which `get_result` would not let them."""
+        pgconn, arrives = self._pgconn, self._arrives
+        if arrives is None:
+            arrives = self._arrives = select.poll()
+            arrives.register(pgconn.socket, select.POLLIN)
+        while True:
+            while pgconn.is_busy():
+                arrives.poll()
+                pgconn.consume_input()
+            result = pgconn.get_result()
+            if result is not None:
+                return result
 
     def _prepared(self, key: tuple[str, tuple[int, ...]]) -> bytes:
         if len(self._known) >= KEPT:

@@ -15,14 +15,23 @@ from folkmoot.model.ids import Micros
 from folkmoot.model.journal import Fact
 
 
-class PostgresqlReader:
-    """Statements in the transaction that is open on one connection."""
+class PostgresqlTx:
+    """One command's transaction, which begins with its first statement."""
 
-    __slots__ = ("_connection",)
+    __slots__ = ("_clock", "_connection", "_now")
     dialect: Dialect = POSTGRESQL
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, clock: Clock) -> None:
         self._connection = connection
+        self._clock = clock
+        self._now: Micros | None = None
+
+    @property
+    def now(self) -> Micros:
+        if self._now is None:
+            newest = self.value("select at from journal order by seq desc limit 1")
+            self._now = self._clock() if newest is None else max(self._clock(), Micros(newest))
+        return self._now
 
     def rows(self, sql: str, **params: Param) -> list[tuple[Any, ...]]:
         text, names = numbered(sql)
@@ -36,34 +45,13 @@ class PostgresqlReader:
         row = self.row(sql, **params)
         return None if row is None else row[0]
 
-    def end(self) -> None:
-        """Make a transaction that somebody kept unusable: what it does now would be another one's."""
-        del self._connection
-
-
-class PostgresqlTx(PostgresqlReader):
-    """One command's transaction."""
-
-    __slots__ = ("_clock", "_now")
-
-    def __init__(self, connection: Connection, clock: Clock) -> None:
-        super().__init__(connection)
-        self._clock = clock
-        self._now: Micros | None = None
-
-    @property
-    def now(self) -> Micros:
-        if self._now is None:
-            newest = self.value("select at from journal order by seq desc limit 1")
-            self._now = self._clock() if newest is None else max(self._clock(), Micros(newest))
-        return self._now
-
     def run(self, sql: str, **params: Param) -> int:
         text, names = numbered(sql)
         return self._connection.statements.run(text, postgresql_params(names, params))
 
     def run_many(self, sql: str, rows: Iterable[Mapping[str, Value]]) -> None:
         text, names = numbered(sql)
+        self._connection.statements.begin_now()
         with self._connection.cursor() as cursor:
             cursor.executemany(text.encode(), (postgresql_params(names, row) for row in rows))
 
@@ -79,6 +67,10 @@ class PostgresqlTx(PostgresqlReader):
 
     def forget(self) -> None:
         """Leave it to the server: what was overwritten goes with its next vacuum, and is in no dump from now on."""
+
+    def end(self) -> None:
+        """Make a transaction that somebody kept unusable: what it does now would be another one's."""
+        del self._connection
 
 
 def fault_from(error: psycopg.Error) -> Exception:
