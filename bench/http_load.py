@@ -14,9 +14,10 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 from urllib.parse import urlsplit
 
 from bench.machine import CannotMeasure
@@ -65,6 +66,18 @@ class Result:
         return self.requests / self.seconds
 
 
+def together(results: Sequence[Result]) -> Result:
+    """Give what came back in several loads; of the waits their medians."""
+    return Result(
+        requests=sum(each.requests for each in results),
+        seconds=sum(each.seconds for each in results),
+        bytes=sum(each.bytes for each in results),
+        errors=sum(each.errors for each in results),
+        p50_ms=median(each.p50_ms for each in results),
+        p99_ms=median(each.p99_ms for each in results),
+    )
+
+
 def generator() -> str:
     """Name the load generator that this machine has."""
     return "wrk" if shutil.which("wrk") else "own"
@@ -89,9 +102,10 @@ def _by_wrk(load: Load) -> Result:
     """Let wrk load a server. On a busy machine it may be stopped before it can say anything: then once more."""
     for _ in range(_TRIES):
         said = _said_by_wrk(load)
-        if said:
-            return Result(**json.loads(said.splitlines()[-1]))
-    raise CannotMeasure("wrk says nothing")
+        result = Result(**json.loads(said.splitlines()[-1])) if said else None
+        if result is not None and result.requests:
+            return result
+    raise CannotMeasure(f"{load.url}: no answer to wrk")
 
 
 def _said_by_wrk(load: Load) -> str:

@@ -8,13 +8,13 @@ the join of its parts (as many as the statements gave rows). CPU time is that of
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from statistics import median
 
 from bench.cases import Case, cases
 from bench.constant_server import Answer
-from bench.http_load import Load, Result, loaded
+from bench.http_load import Load, Result, loaded, together
 from bench.machine import CannotMeasure
 from bench.processes import cpu_s, memory
 from bench.servers import Server, Serving, asked, calm, constant, database_server, nginx, site
@@ -28,6 +28,8 @@ Progress = Callable[[str], None]
 _SLOW = 1_000
 """Fewer answers than this in a load, and every one of them is waited for."""
 _MORE_WHERE_QUICK = 4
+_TURNS = 3
+"""So often at most a cached answer and the constant one take turns within a round."""
 _JOINS = 30
 _MOST_PARTS = 50_000
 _CALM_S = 30.0
@@ -86,6 +88,8 @@ class Figures:
 
 Key = tuple[str, State]
 """A case's name, and a state."""
+_Loaded = tuple[float, Result]
+"""The CPU time of an answer in µs, and what the load generator saw."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,18 +122,27 @@ class Read:
     cases: Mapping[str, Case]
     left_out: Sequence[str]
     figures: Mapping[Key, Figures]
-    memory_at_start: Mapping[str, int]
-    memory: Mapping[str, int]
+    memory_at_start: Mapping[str, int] = field(default_factory=dict)
+    memory: Mapping[str, int] = field(default_factory=dict)
 
 
 def read(plan: Plan, places: Landmarks, progress: Progress) -> Read:
-    """Serve the site in each state, and measure every case."""
-    with ExitStack() as stack:
-        sites = {state: stack.enter_context(site(_serving(plan, state))) for state in State}
-        whole = sites[State.CACHED]
+    """Serve the site in each state, and measure every case.
+
+    Memory is looked at while no other server runs: what processes share is divided among all of them.
+    """
+    with site(_serving(plan, State.CACHED)) as whole:
         if not calm([whole.pid, *database_server(plan.dsn)], patience_s=_CALM_S):
             progress("the site's processes do not come to rest: figures will be too high")
         at_start = dict(_memory(whole, plan.workers))
+        seen = _read_beside_others(plan, whole, places, progress)
+        return replace(seen, memory_at_start=at_start, memory=dict(_memory(whole, plan.workers)))
+
+
+def _read_beside_others(plan: Plan, whole: Server, places: Landmarks, progress: Progress) -> Read:
+    with ExitStack() as stack:
+        others = {state: stack.enter_context(site(_serving(plan, state))) for state in (State.PARTS, State.COLD)}
+        sites = {State.CACHED: whole, **others}
         with closing(open_db(plan.dsn, clock=main.clock, migrate=False)) as db, db.read() as reader:
             chosen = [case for case in cases(reader, places, whole.url) if plan.only in case.name]
         answered = [(case, asked(whole.url + case.path, case.headers)) for case in chosen]
@@ -139,9 +152,7 @@ def read(plan: Plan, places: Landmarks, progress: Progress) -> Read:
         servers, probes = _set_up(plan, stack, sites, good)
         bare = stack.enter_context(closing(Bare(plan.dsn)))
         found = _measured(plan, _Rounds(plan, servers, bare), probes, progress)
-        return Read(
-            {case.name: case for case, _ in good}, left_out, found, at_start, dict(_memory(whole, plan.workers))
-        )
+        return Read({case.name: case for case, _ in good}, left_out, found)
 
 
 def _serving(plan: Plan, state: State) -> Serving:
@@ -221,9 +232,10 @@ class _Rounds:
         url = self._servers.sites[state].url + probe.case.path
         if state is not State.COLD:
             self._warm_again(probe, url)
-        cpu_us, result = self._loaded(probe, url, self._roots[state], self._plan.seconds)
-        if state is State.CACHED:  # all of its floor: measured on both sides of it
-            constant_us = (constant_us + self._constant_us(probe)) / 2
+        if state is State.CACHED:  # its floor is the constant answer alone
+            cpu_us, constant_us, result = self._beside_constant(probe, url)
+        else:
+            cpu_us, result = self._loaded(probe, url, self._roots[state], self._plan.seconds)
         strange = asked(url, probe.case.headers).status != probe.case.status
         statements_us = self._bare.cost_us(statements, self._plan.seconds / 3)
         join_us = _join_us(probe.answer.body, statements.rows)
@@ -246,8 +258,30 @@ class _Rounds:
             errors=result.errors + strange,
         )
 
-    def _loaded(self, probe: _Probe, url: str, roots: Sequence[int], seconds: float) -> tuple[float, Result]:
-        slow = self._per_s[url] * seconds < _SLOW
+    def _beside_constant(self, probe: _Probe, url: str) -> tuple[float, float, Result]:
+        """Measure a cached answer and the constant one in turns; give the CPU time of both, and the first's result.
+
+        They differ by less than two loads of the same differ: by what else the machine does, and by how the
+        connections happen to be spread over the processes. Short turns meet more of both, and both meet it alike.
+        """
+        expected = self._per_s[url] * self._plan.seconds
+        turns = min(_TURNS, max(1, int(expected / _SLOW)))
+        slow = expected / turns < _SLOW
+        constant_s, site_s = self._plan.seconds / (turns + 1), self._plan.seconds / turns
+        repeating, whole = [self._servers.repeating.pid], self._roots[State.CACHED]
+        theirs = [self._loaded(probe, probe.constant_url, repeating, constant_s, slow=slow)]
+        ours: list[_Loaded] = []
+        for _ in range(turns):
+            ours.append(self._loaded(probe, url, whole, site_s, slow=slow))
+            theirs.append(self._loaded(probe, probe.constant_url, repeating, constant_s, slow=slow))
+        return _mean_us(ours), _mean_us(theirs), together([result for _, result in ours])
+
+    def _loaded(
+        self, probe: _Probe, url: str, roots: Sequence[int], seconds: float, *, slow: bool | None = None
+    ) -> _Loaded:
+        """Load a server. `slow` says by which generator; left out, that goes by how quick it was."""
+        if slow is None:
+            slow = self._per_s[url] * seconds < _SLOW
         # Few connections are spread over the processes by chance; a slow answer of each has to be waited for.
         connections = self._plan.connections * (1 if slow else _MORE_WHERE_QUICK)
         load = Load(url, probe.case.headers, seconds, connections, self._plan.fewest)
@@ -278,6 +312,11 @@ def _measured(plan: Plan, rounds: _Rounds, probes: Sequence[_Probe], progress: P
             progress(f"no time for more than {number} of {plan.rounds} rounds")
             break
     return {key: medians(figures) for key, figures in seen.items()}
+
+
+def _mean_us(loads: Sequence[_Loaded]) -> float:
+    """Give the CPU time of one answer over several loads."""
+    return sum(cpu_us * result.requests for cpu_us, result in loads) / sum(result.requests for _, result in loads)
 
 
 def medians(figures: Sequence[Figures]) -> Figures:

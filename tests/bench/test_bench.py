@@ -16,7 +16,7 @@ from bench import plots, results
 from bench.constant_server import Answer
 from bench.deeds import DEEDS, MIXTURE, ground
 from bench.goals import goals, goals_of_two
-from bench.http_load import Load, loaded
+from bench.http_load import Load, Result, loaded, together
 from bench.own_load import Ask, Readers
 from bench.processes import cpu_s, parent, pss_bytes, tree
 from bench.reading import Figures, medians
@@ -147,6 +147,11 @@ def test_medians_are_of_each_figure() -> None:
         [figures(cpu_us=1.0, requests=9), figures(cpu_us=5.0, requests=2), figures(cpu_us=2.0, requests=4)]
     )
     assert (middle.cpu_us, middle.requests, middle.floor_us) == (2.0, 4, 20.0)
+
+
+def test_several_loads_count_as_one() -> None:
+    all_of_it = together([Result(90, 1.0, 900, 0, 1.0, 5.0), Result(10, 1.5, 100, 2, 3.0, 7.0)])
+    assert all_of_it == Result(100, 2.5, 1000, 2, 2.0, 6.0)
 
 
 def test_goals_say_what_misses_them() -> None:
