@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import psycopg
 import pytest
+from psycopg.conninfo import make_conninfo
 
 from folkmoot.db import postgresql_connections
 from folkmoot.db.core import Tx, open_db
@@ -143,6 +144,17 @@ def test_sessions_have_time_limits(server_db: PostgresqlDb) -> None:
     with server_db.read() as reader:
         assert reader.value("show transaction_isolation") == "repeatable read"
         assert reader.value("show transaction_read_only") == "on"
+
+
+def test_a_server_that_vanishes_is_given_up_within_half_a_minute(postgresql_dsn: str) -> None:
+    names = ("keepalives_idle", "keepalives_interval", "keepalives_count", "tcp_user_timeout")
+    with postgresql_connections.connected(postgresql_dsn) as connection:
+        usual = connection.info.get_parameters()
+    idle, interval, count, unanswered = (int(usual[name]) for name in names)
+    assert max(idle + interval * count, unanswered / 1_000) <= 30
+    told = make_conninfo(postgresql_dsn, tcp_user_timeout=7_000)
+    with postgresql_connections.connected(told) as connection:
+        assert connection.info.get_parameters()["tcp_user_timeout"] == "7000"
 
 
 def test_a_server_that_is_not_there_is_a_fault(clock: SetClock) -> None:

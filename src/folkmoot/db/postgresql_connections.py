@@ -6,6 +6,7 @@ from typing import Any
 import psycopg
 from psycopg.abc import AdaptContext, Buffer
 from psycopg.adapt import AdaptersMap, Dumper, PyFormat
+from psycopg.conninfo import conninfo_to_dict
 from psycopg.pq import Format
 from psycopg.types.numeric import Int8, NumericBinaryLoader
 from psycopg_pool import ConnectionPool
@@ -23,6 +24,9 @@ _ARRAY_OF_INT8 = 1016
 """PostgreSQL's number of the type `bigint[]`."""
 RECONNECT_S = 3
 """So long the pool tries by itself, with longer and longer pauses; afterwards whoever asks makes it try at once."""
+_LOST = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 25_000}
+"""After so many seconds (the last: milliseconds) a server that vanished without a word is taken to be lost; the
+system's own limits are hours. One that works on a long statement still answers to these. The DSN may say otherwise."""
 
 SESSION = f"""
 set statement_timeout = '{STATEMENT_S}s';
@@ -116,8 +120,10 @@ class _Context:
         self.adapters = adapters()
 
 
-def _settings() -> dict[str, Any]:
+def _settings(dsn: str) -> dict[str, Any]:
+    told = conninfo_to_dict(dsn)
     return {
+        **{name: value for name, value in _LOST.items() if name not in told},
         "autocommit": True,
         "connect_timeout": CONNECT_S,
         "cursor_factory": psycopg.RawCursor,
@@ -127,7 +133,7 @@ def _settings() -> dict[str, Any]:
 
 def connected(dsn: str) -> Connection:
     """Open a connection outside of any pool, and without limits for its statements, as migrations want it."""
-    return Connection.connect(dsn, **_settings())
+    return Connection.connect(dsn, **_settings(dsn))
 
 
 def pool_of(dsn: str, connections: int) -> ConnectionPool[Connection]:
@@ -137,7 +143,7 @@ def pool_of(dsn: str, connections: int) -> ConnectionPool[Connection]:
         connection_class=Connection,
         min_size=1,
         max_size=connections,
-        kwargs=_settings(),
+        kwargs=_settings(dsn),
         configure=_configured,
         timeout=CONNECT_S,
         reconnect_timeout=RECONNECT_S,

@@ -23,6 +23,8 @@ ADULT = "NSFW"
 
 _ADULT = element("category", ADULT)
 _REMEMBERED = 4_096
+_LINKS_REMEMBERED = 2_048
+"""Fewer, for an address may have two thousand characters, and a link says it four times."""
 _date = lru_cache(_REMEMBERED)(http_date)
 
 
@@ -102,7 +104,7 @@ def _place(columns: tuple[Any, ...], site_url: str) -> str:
     return element("category", community.title, domain=community_address(community, site_url=site_url))
 
 
-@lru_cache(_REMEMBERED)
+@lru_cache(_LINKS_REMEMBERED)
 def _links(url: str | None, archive_url: str | None) -> str:
     """Give the article and its copy in an archive, as they stand in an element."""
     links = [one for one in (url, archive_url) if one is not None]

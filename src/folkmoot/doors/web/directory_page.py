@@ -54,7 +54,7 @@ def directory_lines(communities: Iterable[DirectoryRow], scene: Scene) -> Iterat
     tag = scene.words.language.tag
     for community, name, host, title, html, posts, comments, active in communities:
         markup = b"%b%b</article></li>\n" % (
-            _about(name, host, scene.host, title, html),
+            _about(name, host, scene.host, title, described(Html(html), EXCERPT_MAX_CHARS)),
             _counts(tag, posts, comments, active),
         )
         yield markup, community, (Of.COMMUNITY, community), community, (), NEVER
@@ -106,9 +106,8 @@ def _orders(shown: Feed, current: CommunitySort, language: Language) -> tuple[Ta
 
 
 @lru_cache(_KEPT)
-def _about(name: str, host: str | None, our_host: str, title: str, html: Html) -> bytes:
+def _about(name: str, host: str | None, our_host: str, title: str, about: str) -> bytes:
     """Return the beginning of a line: what a community is about, and what it is called."""
-    about = described(html, EXCERPT_MAX_CHARS)
     said = f'<p class=excerpt dir=auto lang="">{escaped(about)}</p>' if about else ""
     path = named_path("/c/", name if host is None else f"{name}@{host}")
     called = f"<bdi dir=ltr>{escaped('@'.join(spelled_parts(f'{name}@{host or our_host}')))}</bdi>"

@@ -12,6 +12,8 @@ from folkmoot.text.html import Html, escaped
 from folkmoot.text.plain_text import plain_text
 
 _KEPT = 4_096
+_LONG_CHARS = 2_000
+"""What is longer is not remembered: thousands of the longest descriptions would take 100 MB."""
 
 remembered = lru_cache(_KEPT)(escaped)
 """`escaped`, for what stands on pages again and again."""
@@ -20,9 +22,13 @@ Fact = tuple[str, Markup | Html]
 """A name in the reader's language, and a finished value."""
 
 
-@lru_cache(_KEPT)
 def described(html: Html, max_chars: int) -> str:
     """Return the beginning of a description on one line, without its markup."""
+    return _described(html, max_chars) if len(html) <= _LONG_CHARS else excerpt(plain_text(html), max_chars)
+
+
+@lru_cache(_KEPT)
+def _described(html: Html, max_chars: int) -> str:
     return excerpt(plain_text(html), max_chars)
 
 

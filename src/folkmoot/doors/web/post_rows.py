@@ -18,6 +18,8 @@ EXCERPT_MAX_CHARS = 240
 """About three lines of a wide list: the style sheet shows two of them."""
 
 _REMEMBERED = 8_192
+_LINKS_REMEMBERED = 2_048
+"""Fewer, for an address may have two thousand characters, and a link says it twice."""
 _HOURS_FROM, _DAYS_FROM = 60, 90
 """Where the ages in hours and in days begin, counted in one row with those in minutes."""
 
@@ -125,7 +127,7 @@ def ages_in(tag: str) -> Numbered:
     return Numbered(said)
 
 
-@lru_cache(_REMEMBERED)
+@lru_cache(_LINKS_REMEMBERED)
 def _linked(tag: str, title: str, url: str | None, archive_url: str | None) -> tuple[bytes, bytes]:
     """Return the title, which leads to the article where there is one, and where that is: see `_source`."""
     name = escaped(title)
