@@ -112,6 +112,7 @@ class _Server(Server):
 def serve(app: ASGIApp, listener: socket.socket, ready: Callable[[], None]) -> None:
     """Serve an application until SIGTERM or SIGINT, and then finish the requests in flight."""
     logging.getLogger("_granian").addFilter(_is_news)
+    logging.getLogger("_granian.utils").addFilter(_is_fault)
     _allow_files(CONNECTIONS + FILES_BESIDE)
     asyncio.run(_serve(app, listener, ready))
 
@@ -144,3 +145,8 @@ def _allow_files(wanted: int) -> None:
 def _is_news(record: logging.LogRecord) -> bool:
     """Drop what Granian says at each start of an embedded server."""
     return "experimental" not in record.getMessage()
+
+
+def _is_fault(record: logging.LogRecord) -> bool:
+    """Drop what Granian says of requests that end with the loop: whoever made them has hung up, or it had waited."""
+    return not record.getMessage().rstrip().endswith("CancelledError:")

@@ -8,6 +8,8 @@ from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import psycopg
+
 from folkmoot.commands.base import perform
 from folkmoot.commands.comments import CreateComment
 from folkmoot.commands.communities import CreateCommunity
@@ -18,6 +20,8 @@ from folkmoot.main import clock
 from folkmoot.model.callers import OPERATOR, Caller
 from tests.cli.test_serve import serving
 from tests.program import PATIENCE_S
+
+_WAITING = "select 1 from pg_locks where not granted"
 
 
 def thread_of(dsn: str, *, comments: int, body: str = "Word. " * 20) -> int:
@@ -91,3 +95,20 @@ def test_who_hangs_up_leaves_nothing_in_the_log(tmp_path: Path, dsn: str) -> Non
     assert "Traceback" not in log
     assert "Cancelled" not in log
     assert "exception" not in log
+
+
+def test_who_hangs_up_just_before_the_end_leaves_nothing_in_the_log_either(tmp_path: Path, postgresql_dsn: str) -> None:
+    post = thread_of(postgresql_dsn, comments=1)
+    with (
+        serving(tmp_path, "--workers", "1", "--database", postgresql_dsn) as (process, address),
+        psycopg.connect(postgresql_dsn) as held,
+    ):
+        held.execute("lock table post in access exclusive mode")  # whoever reads it waits
+        for _ in range(3):
+            hang_up(address, f"/post/{post}")
+        while held.execute(_WAITING).fetchall() == []:
+            pass
+        process.terminate()
+        _, log = process.communicate(timeout=PATIENCE_S)
+    assert process.returncode == 0
+    assert not any(word in log for word in ("Traceback", "Cancelled", "exception"))
