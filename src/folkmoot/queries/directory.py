@@ -10,6 +10,7 @@ from folkmoot.queries import communities
 from folkmoot.queries.cursor import cursor_keys, cursor_text
 from folkmoot.queries.list_views import CommunityList, Listed
 from folkmoot.queries.views import CommunitySort, CommunityView, Feed
+from folkmoot.text.html import Html
 
 _KEYS = {
     CommunitySort.ACTIVE: "c.active_month",
@@ -20,7 +21,7 @@ _KEYS = {
 }
 _RISING = (CommunitySort.OLD, CommunitySort.NAME)
 
-DirectoryRow = tuple[CommunityId, str, str | None, str, str, int, int, int]
+DirectoryRow = tuple[CommunityId, str, str | None, str, Html, int, int, int]
 """Id; name, host (None for one of here), title, description as HTML; posts, comments, how many took part in a month."""
 
 _ROWS = """

@@ -18,7 +18,7 @@ from folkmoot.doors.web.tabs import Tab
 from folkmoot.doors.web.words import words_in
 from folkmoot.queries.directory import DirectoryRow
 from folkmoot.queries.views import CommunitySort, Feed
-from folkmoot.text.html import Html, escaped
+from folkmoot.text.html import escaped
 
 USUAL_FEED = Feed.ALL
 USUAL_SORT = CommunitySort.ACTIVE
@@ -54,7 +54,7 @@ def directory_lines(communities: Iterable[DirectoryRow], scene: Scene) -> Iterat
     tag = scene.words.language.tag
     for community, name, host, title, html, posts, comments, active in communities:
         markup = b"%b%b</article></li>\n" % (
-            _about(name, host, scene.host, title, described(Html(html), EXCERPT_MAX_CHARS)),
+            _about(name, host, scene.host, title, described(html, EXCERPT_MAX_CHARS)),
             _counts(tag, posts, comments, active),
         )
         yield markup, community, (Of.COMMUNITY, community), community, (), NEVER
