@@ -12,6 +12,8 @@ SQL_ROOMS = ("store", "queries", "db")
 _SQL = re.compile(
     r"\b(select\s.+\sfrom|insert\s+into|update\s+\w+\s+set|delete\s+from|create\s+table|alter\s+table)\b", re.DOTALL
 )
+_CHARACTERS = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]", re.DOTALL)
+_POSSESSIVE_GROUP = re.compile(r"\(\?.*\)(?:[*+?]|\{[0-9,]+\})\+", re.DOTALL)
 _BARE_IGNORE = re.compile(r"# (type: ignore\[[a-z-, ]+\]|noqa: [A-Z0-9, ]+)\s*$")
 
 
@@ -65,6 +67,13 @@ def ignore_has_a_reason(module: Module) -> Iterator[int]:
             yield number
 
 
+def group_is_repeated_without_plus(module: Module) -> Iterator[int]:
+    """Before 3.11.5 Python matches `(?:ab?c)*+` wrongly (gh-106052); `(?>(?:ab?c)*)` is the same, and right in all."""
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Constant) and _POSSESSIVE_GROUP.search(_CHARACTERS.sub("x", str(node.value))):
+            yield node.lineno
+
+
 RULES: tuple[Rule, ...] = (
     module_says_what_it_answers,
     sql_stays_in_its_rooms,
@@ -72,4 +81,5 @@ RULES: tuple[Rule, ...] = (
     command_performs_no_other,
     clock_is_asked_in_main_alone,
     ignore_has_a_reason,
+    group_is_repeated_without_plus,
 )

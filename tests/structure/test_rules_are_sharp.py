@@ -27,6 +27,8 @@ def module(text: str, name: str = "doors/x.py") -> Module:
         (rules.clock_is_asked_in_main_alone, "x = time.time_ns()\n", "x = tx.now\n"),
         (rules.ignore_has_a_reason, "x = 1  # noqa: F401\n", "x = 1  # noqa: F401 -- wanted\n"),
         (rules.ignore_has_a_reason, "x = 1  # type: ignore[x]\n", "x = 1  # type: ignore[x]  # stubs\n"),
+        (rules.group_is_repeated_without_plus, 'x = r"(?:ab?c)*+"\n', 'x = r"(?>(?:ab?c)*)[()*+]++"\n'),
+        (rules.group_is_repeated_without_plus, 'x = r"(?:ab){2,3}+"\n', 'x = r"\\)*+"\n'),
     ],
 )
 def test_rule_finds_what_it_forbids(rule: rules.Rule, bad: str, good: str) -> None:

@@ -5,7 +5,6 @@ walls stand whatever stood before them: `sanitised` is run over our own renderer
 """
 
 import re
-import sys
 from functools import cache
 from html import escape
 from typing import NewType
@@ -51,18 +50,18 @@ _ATTRIBUTES = {
     "th": {"dir", "class"},
 }
 
-_POSSESSIVE_IS_SOUND = sys.version_info >= (3, 11, 5)
-"""Python's earlier releases match possessive repetitions wrongly, and would call clean what is not."""
-_WORDS = "[^<>&\x00-\x09\x0b-\x1f\x7f-\xa0\ud800-\udfff]++|&(?:amp|lt|gt|nbsp);"
+_SOME_WORDS = "[^<>&\x00-\x09\x0b-\x1f\x7f-\xa0\ud800-\udfff]++|&(?:amp|lt|gt|nbsp);"
+_WORDS = f"(?>(?:{_SOME_WORDS})*)"
 _ADDRESS = (
-    r"https?://(?:(?!xn--)[a-z0-9]++(?:-++[a-z0-9]++)*+\.)++[a-z]{2,24}+/(?:[A-Za-z0-9_.~!$()*+,;=:@%/?#-]++|&amp;)*+"
+    r"https?://(?>(?:(?!xn--)[a-z0-9]++(?>(?:-++[a-z0-9]++)*)\.)+)[a-z]{2,24}+/"
+    r"(?>(?:[A-Za-z0-9_.~!$()*+,;=:@%/?#-]++|&amp;)*)"
 )
 _CLEAN = re.compile(
-    '(?:<p dir="auto">(?:'
-    f"{_WORDS}|<br>|"
-    + "".join(f"<{name}>(?:{_WORDS})*+</{name}>|" for name in ("em", "strong", "code"))
-    + f'<a href="{_ADDRESS}"(?: dir="ltr")?+ rel="{LINK_REL}">(?:{_WORDS})*+</a>'
-    ")*+</p>\n?+)*+"
+    '(?>(?:<p dir="auto">(?>(?:'
+    f"{_SOME_WORDS}|<br>|"
+    + "".join(f"<{name}>{_WORDS}</{name}>|" for name in ("em", "strong", "code"))
+    + f'<a href="{_ADDRESS}"(?: dir="ltr")? rel="{LINK_REL}">{_WORDS}</a>'
+    ")*)</p>\n?)*)"
 )
 """Paragraphs of words, lines, emphasis, code and links, not within each other, and nothing else."""
 
@@ -100,7 +99,7 @@ def sanitised(markup: str) -> Html:
     Whatever comes out is balanced, and comes out of a second pass unchanged. What is seen to be of the simplest kind is
     not taken apart for it.
     """
-    return Html(markup if _POSSESSIVE_IS_SOUND and is_clean(markup) else cleaned(markup))
+    return Html(markup if is_clean(markup) else cleaned(markup))
 
 
 def is_clean(markup: str) -> bool:

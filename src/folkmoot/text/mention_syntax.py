@@ -12,8 +12,8 @@ from urllib.parse import quote
 from folkmoot.model.limits import HANDLE_MAX_CHARS
 from folkmoot.text.marks import HIDDEN_AT, MENTION_AT, MENTION_BANG, MENTION_SLASH
 
-_NAME = r"\w++(?:[.-]++\w++)*+"
-_HOST = r"[^\W_]++(?:[.-]++[^\W_]++)*+(?::[0-9]{1,5}+)?+"
+_NAME = r"\w++(?>(?:[.-]++\w++)*)"
+_HOST = r"[^\W_]++(?>(?:[.-]++[^\W_]++)*)(?>(?::[0-9]{1,5}+)?)"
 _TYPED = re.compile(rf"(?<![A-Za-z0-9@/.&=#%+\\-])(?:(\\?[@!])|\\?/([uc])/)({_NAME})@({_HOST})(?!@)")
 _HIDDEN = re.compile(
     rf"(?:([{MENTION_AT}{MENTION_BANG}])|{MENTION_SLASH}([uc])/)({_NAME}){HIDDEN_AT}({_HOST})",

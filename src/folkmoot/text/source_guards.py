@@ -25,10 +25,10 @@ _MAX_URL_RUN_CHARS = 2_000
 _MAX_SIGNS_IN_RUN = 50
 
 _MARKUP = re.compile(r"<(?=[A-Za-z/!?])(?![A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*>|[^\s<>@]+@[^\s<>@]+>)")
-_ESCAPED_BRACE = re.compile(r"(?<!\\)((?:\\\\)*+)\\\{")
+_ESCAPED_BRACE = re.compile(r"(?<!\\)((?>(?:\\\\)*))\\\{")
 _CONTAINER = r"[ \t]*+(?:>|(?:[-+*]|[0-9]{1,9}[.)])(?=[ \t]))"
 _TOO_DEEP = re.compile(
-    rf"^(?![ \t]*([-*])(?:[ \t]*\1)*+[ \t]*$)((?:{_CONTAINER}){{{MAX_CONTAINERS}}}+[ \t]*+)(?=\S)", re.MULTILINE
+    rf"^(?![ \t]*([-*])(?>(?:[ \t]*\1)*)[ \t]*$)((?>(?:{_CONTAINER}){{{MAX_CONTAINERS}}})[ \t]*+)(?=\S)", re.MULTILINE
 )
 _DELIMITER_ROW = re.compile(r"^(?=[^\n|]*\|)(?=[^\n-]*-)[ \t>*+0-9.):|-]++$", re.MULTILINE)
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")

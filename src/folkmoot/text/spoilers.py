@@ -15,7 +15,7 @@ _MAX_DEPTH = 12
 _MAX_LINES_IN_CODE = 100
 """What looks like code without an end may be none to the parser; more lines than these are hidden from it anyhow."""
 _LINE = re.compile(
-    r"^((?:[ \t>]|(?:[-+*]|[0-9]{1,9}[.)])(?=[ \t]))*+)(?:(:{3,}+)([^\n]*)|(`{3,}+(?=[^`\n]*$)|~{3,}+)([^\n]*))$",
+    r"^((?>(?:[ \t>]|(?:[-+*]|[0-9]{1,9}[.)])(?=[ \t]))*))(?:(:{3,}+)([^\n]*)|(`{3,}+(?=[^`\n]*$)|~{3,}+)([^\n]*))$",
     re.MULTILINE,
 )
 _OPENING = re.compile(r"[ \t]*spoiler(?:[ \t](.*))?", re.IGNORECASE)
