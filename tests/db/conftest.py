@@ -5,12 +5,22 @@ from collections.abc import Iterator
 import pytest
 
 from folkmoot.db.core import Db, Tx, open_db
+from folkmoot.db.postgresql import PostgresqlDb
 from tests.conftest import SetClock
 
 
 @pytest.fixture
 def db(dsn: str, clock: SetClock) -> Iterator[Db]:
     opened = open_db(dsn, clock=clock, migrate=False)
+    opened.write(make_kept)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def server_db(postgresql_dsn: str, clock: SetClock) -> Iterator[PostgresqlDb]:
+    opened = open_db(postgresql_dsn, clock=clock, migrate=False)
+    assert isinstance(opened, PostgresqlDb)
     opened.write(make_kept)
     yield opened
     opened.close()

@@ -1,7 +1,6 @@
 """PostgreSQL: retries, lost connections, time limits."""
 
 import threading
-from collections.abc import Iterator
 
 import psycopg
 import pytest
@@ -12,16 +11,7 @@ from folkmoot.db.core import Tx, open_db
 from folkmoot.db.faults import ConstraintFault, StorageFault, TooLong, UncertainFault
 from folkmoot.db.postgresql import PostgresqlDb
 from tests.conftest import SetClock
-from tests.db.conftest import keep, kept, make_kept
-
-
-@pytest.fixture
-def server_db(postgresql_dsn: str, clock: SetClock) -> Iterator[PostgresqlDb]:
-    opened = open_db(postgresql_dsn, clock=clock, migrate=False)
-    assert isinstance(opened, PostgresqlDb)
-    opened.write(make_kept)
-    yield opened
-    opened.close()
+from tests.db.conftest import keep, kept
 
 
 def end_sessions(dsn: str) -> None:

@@ -13,20 +13,11 @@ from folkmoot.db.faults import StorageFault, TooLong
 from folkmoot.db.postgresql import PostgresqlDb
 from folkmoot.db.postgresql_reads import ALONE_AFTER
 from tests.conftest import SetClock
-from tests.db.conftest import keep, kept, make_kept
+from tests.db.conftest import keep, kept
 from tests.db.test_postgresql import end_sessions
 
 R = TypeVar("R")
 COUNT = "select count(*) from kept"
-
-
-@pytest.fixture
-def server_db(postgresql_dsn: str, clock: SetClock) -> Iterator[PostgresqlDb]:
-    opened = open_db(postgresql_dsn, clock=clock, migrate=False)
-    assert isinstance(opened, PostgresqlDb)
-    opened.write(make_kept)
-    yield opened
-    opened.close()
 
 
 def apart(db: PostgresqlDb, work: Callable[[Reader], R]) -> R:

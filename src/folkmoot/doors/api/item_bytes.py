@@ -6,7 +6,7 @@ The bytes are those of `present.comment_view_shape`, encoded; a test compares th
 from collections.abc import Iterable, Iterator
 
 from folkmoot.doors.api.comment_bytes import json
-from folkmoot.doors.api.post_bytes import BOOL, POST, creator_in, moment, place_in
+from folkmoot.doors.api.post_bytes import BOOL, creator_in, moment, place_in, post_bytes
 from folkmoot.doors.depends import Of
 from folkmoot.doors.list_rows import NEVER, Row
 from folkmoot.queries.comment_heads import ROW_AUTHOR, ROW_COMMUNITY, CommentRow
@@ -37,21 +37,13 @@ def comment_json_rows(rows: Iterable[CommentRow], *, site_url: str) -> Iterator[
         if place is None:
             place = places[community] = place_in(row[ROW_COMMUNITY:], site_url)
         at, said = moment(published), json(source)
-        thread = POST % (
-            post,
-            json(title),
-            b"" if url is None else b',"url":%b' % json(url),
-            b"",
-            poster,
-            community,
-            BOOL[absence == Absence.REMOVED],
-            BOOL[locked],
-            moment(post_published),
-            b"" if post_updated is None else b',"updated":"%b"' % moment(post_updated),
-            BOOL[absence == Absence.DELETED],
-            BOOL[nsfw],
-            json(post_uri or f"{site_url}/post/{post}"),
-            BOOL[post_uri is None],
+        thread = post_bytes(
+            (post, title, url, b"", poster, community, post_published, post_updated, post_uri),
+            removed=absence == Absence.REMOVED,
+            locked=locked,
+            deleted=absence == Absence.DELETED,
+            nsfw=nsfw,
+            site_url=site_url,
         )
         body = _VIEW % (
             comment,

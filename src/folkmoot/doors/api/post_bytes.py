@@ -20,11 +20,10 @@ from folkmoot.queries.people import author_view
 from folkmoot.queries.post_heads import AUTHOR, COMMUNITY, PostRow
 from folkmoot.queries.texts import LITERAL
 
-POST = (
+_POST = (
     b'{"id":%d,"name":%b%b%b,"creator_id":%d,"community_id":%d,"removed":%b,"locked":%b,"published":"%b"%b,'
     b'"deleted":%b,"nsfw":%b,"ap_id":%b,"local":%b,"language_id":0,"featured_community":false,"featured_local":false}'
 )
-"""A post's own row."""
 _VIEW = (
     b'{"post":%b,"creator":%b,"community":%b,"creator_banned_from_community":false,'
     b'"banned_from_community":false,%b,"counts":{"post_id":%d,"comments":%d,"score":%d,"upvotes":%d,"downvotes":%d,'
@@ -50,21 +49,13 @@ def post_json_rows(rows: Iterable[PostRow], *, site_url: str) -> Iterator[Row]:
         if place is None:
             place = places[community] = place_in(row[COMMUNITY:], site_url)
         at, said = moment(published), json(source)
-        own = POST % (
-            post,
-            json(title),
-            b"" if url is None else b',"url":%b' % json(url),
-            b',"body":%b' % said if source else b"",
-            author,
-            community,
-            b"false",
-            BOOL[locked],
-            at,
-            b"" if updated is None else b',"updated":"%b"' % moment(updated),
-            b"false",
-            BOOL[nsfw],
-            json(uri or f"{site_url}/post/{post}"),
-            BOOL[uri is None],
+        own = post_bytes(
+            (post, title, url, said if source else b"", author, community, published, updated, uri),
+            removed=False,
+            locked=locked,
+            deleted=False,
+            nsfw=nsfw,
+            site_url=site_url,
         )
         body = _VIEW % (
             own,
@@ -89,6 +80,31 @@ def post_json_rows(rows: Iterable[PostRow], *, site_url: str) -> Iterator[Row]:
             b"" if archive_url is None else b',"archive_url":%b' % json(archive_url),
         )
         yield body, post, (Of.POST, post), community, (author,), NEVER
+
+
+PostColumns = tuple[int, str, str | None, bytes, int, int, Micros, Micros | None, str | None]
+"""Id, title, address, source as JSON (empty: left out), author, community, when it was published and edited, ActivityPub id."""
+
+
+def post_bytes(columns: PostColumns, *, removed: bool, locked: int, deleted: bool, nsfw: int, site_url: str) -> bytes:
+    """Give a post's own row."""
+    post, title, url, said, author, community, published, updated, uri = columns
+    return _POST % (
+        post,
+        json(title),
+        b"" if url is None else b',"url":%b' % json(url),
+        b',"body":%b' % said if said else b"",
+        author,
+        community,
+        BOOL[removed],
+        BOOL[locked],
+        moment(published),
+        b"" if updated is None else b',"updated":"%b"' % moment(updated),
+        BOOL[deleted],
+        BOOL[nsfw],
+        json(uri or f"{site_url}/post/{post}"),
+        BOOL[uri is None],
+    )
 
 
 @lru_cache(_REMEMBERED)
