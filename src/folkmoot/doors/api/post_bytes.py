@@ -83,7 +83,7 @@ def post_json_rows(rows: Iterable[PostRow], *, site_url: str) -> Iterator[Row]:
 
 
 PostColumns = tuple[int, str, str | None, bytes, int, int, Micros, Micros | None, str | None]
-"""Id, title, address, source as JSON (empty: left out), author, community, when it was published and edited, ActivityPub id."""
+"""Id, title, address, source as JSON (empty: left out), author, community, published, edited, ActivityPub id."""
 
 
 def post_bytes(columns: PostColumns, *, removed: bool, locked: int, deleted: bool, nsfw: int, site_url: str) -> bytes:
